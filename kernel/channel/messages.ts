@@ -1,0 +1,79 @@
+// The one typed union of messages between the thread that speaks Jupyter (io/) and the thread that runs cells (session/).
+// Neither side knows the other: a session in another process, behind a pipe, speaks the same union.
+
+/** Names a request for as long as anything it started may still print. 0 is the kernel itself, outside every request. */
+export type ParentId = number;
+
+export const KERNEL_PARENT: ParentId = 0;
+
+/** A Jupyter mime bundle: one value in several representations, keyed by mime type. */
+export type MimeBundle = { [mimeType: string]: unknown };
+
+export interface ExecuteRequest {
+  type: "execute";
+  parent: ParentId;
+  code: string;
+  silent: boolean;
+  storeHistory: boolean;
+  userExpressions: { [name: string]: string };
+  allowStdin: boolean;
+  /** The front end's id of the cell, where it tells. */
+  cellId: string | undefined;
+}
+
+export interface CommMessage {
+  type: "comm_open" | "comm_msg" | "comm_close";
+  parent: ParentId;
+  content: { [key: string]: unknown };
+  metadata: { [key: string]: unknown };
+  buffers: Uint8Array[];
+}
+
+/** What the IO thread asks of the session. */
+export type SessionRequest =
+  | ExecuteRequest
+  | CommMessage
+  /** A user's interrupt. Also signalled through `Signals`, for a session that does not come round to its messages. */
+  | { type: "interrupt" }
+  /** The running JavaScript was terminated because an interrupt found no ear: settle what it left behind. */
+  | { type: "terminated" }
+  | { type: "shutdown"; restart: boolean };
+
+/** Answer to an `input_request`, on a port of its own so that a blocked session can receive it. */
+export type InputReply = { type: "input_reply"; value: string } | { type: "interrupt" };
+
+export type PublishType =
+  | "display_data"
+  | "update_display_data"
+  | "execute_input"
+  | "execute_result"
+  | "error"
+  | "clear_output"
+  | "comm_open"
+  | "comm_msg"
+  | "comm_close";
+
+export type ExecuteReply =
+  | { status: "ok"; execution_count: number; user_expressions: { [name: string]: unknown }; payload: unknown[] }
+  | { status: "error"; execution_count: number; ename: string; evalue: string; traceback: string[] };
+
+/** What the session tells the IO thread. Stream text travels in the `StreamRing`; `ringPosition` keeps the order of both. */
+export type SessionEvent =
+  | { type: "ready" }
+  | {
+      type: "publish";
+      parent: ParentId;
+      messageType: PublishType;
+      content: { [key: string]: unknown };
+      metadata?: { [key: string]: unknown };
+      buffers?: Uint8Array[];
+      ringPosition: number;
+    }
+  | { type: "reply"; parent: ParentId; content: ExecuteReply; ringPosition: number }
+  | { type: "input_request"; parent: ParentId; prompt: string; password: boolean; ringPosition: number }
+  /** There is text in the ring and the reader is asleep. */
+  | { type: "stream" }
+  /** Nothing that this request started can print any more. */
+  | { type: "forget"; parent: ParentId }
+  /** The user's code, or a shutdown, ends the process: publish what is left, close the sockets, then set `Signals.exit`. */
+  | { type: "exit"; code: number; ringPosition: number };
