@@ -70,6 +70,8 @@ export type SessionEvent =
       ringPosition: number;
     }
   | { type: "reply"; parent: ParentId; content: ExecuteReply; ringPosition: number }
+  /** A comm message has been dealt with, and everything it published has been sent before this. */
+  | { type: "handled"; parent: ParentId; ringPosition: number }
   | { type: "input_request"; parent: ParentId; prompt: string; password: boolean; ringPosition: number }
   /** There is text in the ring and the reader is asleep. */
   | { type: "stream" }

@@ -8,6 +8,8 @@ export const Signal = {
   interruptState: 1,
   /** 1 once the IO thread has sent everything and closed its sockets. */
   exit: 2,
+  /** 1 when an `InputReply` lies on the input port (wakes a session that waits for the user). The session sets it to 0. */
+  input: 3,
 } as const;
 
 /** Values of `Signal.interruptState`: the session and the IO thread agree by compare-and-exchange who handles an interrupt. */
