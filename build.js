@@ -1,20 +1,162 @@
-// Builds dist/: the kernel, the runtime and the command line as bundles, and the declarations of the public API.
+// Builds dist/: the runtime, the kernel and the command line as bundles, and the declarations of the public API.
 // Plain JavaScript, because it runs before anything is built and on whatever Node started npm.
-import { build } from "esbuild";
+//
+//   node build.js              builds
+//   node build.js --if-stale   builds only if a source is newer than the last build
 
-const shared = {
-  bundle: true,
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  packages: "external",
-  sourcemap: true,
-  logLevel: "warning",
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(fileURLToPath(import.meta.url));
+process.chdir(root);
+
+const STAMP = "dist/.built";
+const RUNTIME_ENTRIES = ["index", "testing", "host"];
+
+/** Pure JavaScript that a bundle loads faster than node_modules does. All else, native addons above all, stays outside. */
+const BUNDLED = ["@jridgewell/sourcemap-codec", "@jridgewell/trace-mapping", "commander", "magic-string", "zod"];
+
+/** @returns {Promise<boolean>} */
+async function bundles() {
+  const { build } = await loadEsbuild();
+  /** @type {import("esbuild").BuildOptions} */
+  const shared = {
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    sourcemap: true,
+    logLevel: "warning",
+  };
+  /** @type {import("esbuild").BuildOptions[]} */
+  const parts = [
+    {
+      outdir: "dist/runtime",
+      entryPoints: entries("runtime", { index: "index", testing: "testing", host: "host" }),
+      splitting: true,
+      plugins: [packages],
+    },
+    {
+      outdir: "dist/kernel",
+      entryPoints: entries("kernel", { main: "main", io: "io/worker" }),
+      plugins: [packages, oneRuntime],
+    },
+    { outdir: "dist/cli", entryPoints: entries("cli", { main: "main" }), plugins: [packages, oneRuntime] },
+  ];
+  try {
+    await Promise.all(
+      parts
+        .filter(({ entryPoints }) => Object.keys(entryPoints ?? {}).length > 0)
+        .map((part) => build({ ...shared, ...part })),
+    );
+    return true;
+  } catch {
+    return false; // esbuild has said why
+  }
+}
+
+/**
+ * The entry points that exist.
+ *
+ * @param {string} folder
+ * @param {{ [output: string]: string }} inputs
+ */
+function entries(folder, inputs) {
+  return Object.fromEntries(
+    Object.entries(inputs)
+      .map(([output, input]) => [output, `${folder}/${input}.ts`])
+      .filter(([, file]) => existsSync(String(file))),
+  );
+}
+
+/**
+ * Leaves packages outside the bundle, but for those named above.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const packages = {
+  name: "packages",
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === "entry-point" || /^[a-z]:[\\/]/i.test(path)) return undefined;
+      return BUNDLED.some((name) => path === name || path.startsWith(`${name}/`))
+        ? undefined
+        : { path, external: true };
+    });
+  },
 };
 
-await build({
-  ...shared,
-  entryPoints: { index: "runtime/index.ts", testing: "runtime/testing.ts", host: "runtime/host.ts" },
-  outdir: "dist/runtime",
-  splitting: true,
-});
+/**
+ * Keeps the runtime out of the kernel's bundles: `import "loopbook"` in a cell and the kernel must share one instance of it.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const oneRuntime = {
+  name: "one-runtime",
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const file = join(resolveDir, path);
+      if (dirname(file) !== join(root, "runtime")) return undefined;
+      const entry = basename(file).replace(/\.ts$/, "");
+      if (RUNTIME_ENTRIES.includes(entry)) return { path: `../runtime/${entry}.js`, external: true };
+      return {
+        errors: [
+          {
+            text: `runtime/${entry}.ts is internal to the runtime: import ${RUNTIME_ENTRIES.map((name) => `runtime/${name}.ts`).join(" or ")}`,
+          },
+        ],
+      };
+    });
+  },
+};
+
+if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
+
+rmSync(STAMP, { force: true });
+const done = await Promise.all([bundles(), declarations()]);
+if (done.every(Boolean)) {
+  mkdirSync(dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, "");
+} else process.exitCode = 1;
+
+/**
+ * Type declarations of the public API.
+ *
+ * @returns {Promise<boolean>}
+ */
+async function declarations() {
+  if (!existsSync("runtime/index.ts")) return true;
+  const tsc = spawn(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
+    stdio: "inherit",
+  });
+  return new Promise((resolve) => {
+    tsc.on("error", () => resolve(false));
+    tsc.on("exit", (code) => resolve(code === 0));
+  });
+}
+
+async function loadEsbuild() {
+  try {
+    return await import("esbuild");
+  } catch (error) {
+    console.error("Building Loopbook needs its development dependencies: run `npm install` without --omit=dev.");
+    throw error;
+  }
+}
+
+function isFresh() {
+  if (!existsSync(STAMP)) return false;
+  const built = statSync(STAMP).mtimeMs;
+  return sources().every((file) => statSync(file).mtimeMs <= built);
+}
+
+function sources() {
+  const folders = ["cli", "kernel", "runtime"].filter((folder) => existsSync(folder));
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { encoding: "utf8", recursive: true }).map((file) => join(folder, file)),
+  );
+  // Folders are among them: a removed file changes its folder's time.
+  return [...files, ...folders, "build.js", "package.json", "tsconfig.json", "tsconfig.build.json"];
+}
