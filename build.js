@@ -5,7 +5,7 @@
 //   node build.js --if-stale   builds only if a source is newer than the last build
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -25,6 +25,9 @@ async function bundles() {
   const shared = {
     bundle: true,
     format: "esm",
+    // What start-up does not need is a file of its own, loaded when it is needed.
+    splitting: true,
+    metafile: true,
     platform: "node",
     target: "node24",
     sourcemap: true,
@@ -35,7 +38,6 @@ async function bundles() {
     {
       outdir: "dist/runtime",
       entryPoints: entries("runtime", { index: "index", testing: "testing", host: "host" }),
-      splitting: true,
       plugins: [packages],
     },
     {
@@ -43,18 +45,35 @@ async function bundles() {
       entryPoints: entries("kernel", { main: "main", io: "io/worker" }),
       plugins: [packages, oneRuntime],
     },
-    { outdir: "dist/cli", entryPoints: entries("cli", { main: "main" }), plugins: [packages, oneRuntime] },
+    {
+      outdir: "dist/cli",
+      entryPoints: entries("cli", { main: "main" }),
+      plugins: [packages, oneRuntime],
+    },
   ];
   try {
+    const wanted = parts.filter(({ entryPoints }) => Object.keys(entryPoints ?? {}).length > 0);
     await Promise.all(
-      parts
-        .filter(({ entryPoints }) => Object.keys(entryPoints ?? {}).length > 0)
-        .map((part) => build({ ...shared, ...part })),
+      wanted.map(async (part) => {
+        const { metafile } = await build({ ...shared, ...part });
+        if (metafile && part.outdir) removeOthers(part.outdir, Object.keys(metafile.outputs));
+      }),
     );
     return true;
   } catch {
     return false; // esbuild has said why
   }
+}
+
+/**
+ * Removes what an earlier build left in a folder: the names of shared files change with their content.
+ *
+ * @param {string} folder
+ * @param {string[]} written
+ */
+function removeOthers(folder, written) {
+  const kept = new Set(written.map((file) => basename(file)));
+  for (const file of readdirSync(folder)) if (!kept.has(file)) rmSync(join(folder, file), { recursive: true });
 }
 
 /**
@@ -114,11 +133,14 @@ const oneRuntime = {
 
 if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
 
+const started = new Date();
 rmSync(STAMP, { force: true });
 const done = await Promise.all([bundles(), declarations()]);
 if (done.every(Boolean)) {
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, "");
+  // What was edited while this ran is newer than the build.
+  utimesSync(STAMP, started, started);
 } else process.exitCode = 1;
 
 /**

@@ -60,8 +60,13 @@ export const kernelEntry = () => join(PACKAGE_ROOT, "dist", "kernel", "main.js")
  *
  * @param {string} [displayName]
  * @returns {KernelSpec}
+ * @throws {InstallError | import("./engine.js").NoEngineError}
  */
 export function kernelSpec(displayName = DEFAULT_DISPLAY_NAME) {
+  if (!existsSync(kernelEntry()))
+    throw new InstallError(
+      `The kernel is not built: ${kernelEntry()} is missing.\nRun \`npm run build\` in ${PACKAGE_ROOT} first.`,
+    );
   return {
     argv: [findEngine(), kernelEntry(), "{connection_file}"],
     display_name: displayName,
@@ -81,10 +86,6 @@ export function kernelSpec(displayName = DEFAULT_DISPLAY_NAME) {
  */
 export function installKernelSpec({ dataDir, name = DEFAULT_NAME, displayName = DEFAULT_DISPLAY_NAME }) {
   checkName(name);
-  if (!existsSync(kernelEntry()))
-    throw new InstallError(
-      `The kernel is not built: ${kernelEntry()} is missing.\nRun \`npm run build\` in ${PACKAGE_ROOT} first.`,
-    );
   const spec = kernelSpec(displayName);
   const kernels = join(dataDir, "kernels");
   const target = join(kernels, name);

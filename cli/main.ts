@@ -1,0 +1,86 @@
+// The `loopbook` command: reads the command line and hands over to one file a command.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import * as z from "zod/mini";
+import { UsageError } from "./errors.ts";
+import { installCommand } from "./install-command.js";
+import { PACKAGE_ROOT } from "./kernelspec.js";
+
+const FAILED = 1;
+const BAD_USAGE = 2;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: string[]): Promise<number> {
+  // It has a parser of its own, which install.js needs before this file is built.
+  if (words[0] === "install") return installCommand(words.slice(1), "loopbook install");
+  let code = 0;
+  const program = createProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return code;
+  } catch (error) {
+    // Commander has printed its message; help and version come as errors with exit code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USAGE;
+    if (error instanceof UsageError) {
+      console.error(error.message);
+      return BAD_USAGE;
+    }
+    console.error(error instanceof Error ? error.message : error);
+    return FAILED;
+  }
+}
+
+function createProgram(finish: (code: number) => void): Command {
+  const program = new Command("loopbook")
+    .description("TypeScript notebooks on one live event loop")
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError();
+
+  program
+    .command("run")
+    .description("run notebooks headless; exit code 1 if a cell fails")
+    .argument("<notebooks...>", "notebook files")
+    .option("-o, --output <dir>", "write the notebooks with their outputs into this folder")
+    .option("--in-place", "write the outputs into the notebooks themselves")
+    .option("--timeout <seconds>", "interrupt a cell that takes longer", seconds)
+    .option("--allow-errors", "go on after a cell that fails")
+    .action(async (notebooks: string[], options: { [name: string]: unknown }) => {
+      const { runCommand } = await import("./run/command.ts");
+      finish(await runCommand(notebooks, runOptions.parse(options)));
+    });
+
+  program
+    .command("doctor")
+    .description("check the engine, the kernel and Jupyter, and say what to do about each fault")
+    .action(async () => {
+      const { doctorCommand } = await import("./doctor/command.ts");
+      finish(await doctorCommand());
+    });
+
+  program.command("install").description("install the kernel for Jupyter (see `loopbook install --help`)");
+  return program;
+}
+
+const runOptions = z.object({
+  output: z.optional(z.string()),
+  inPlace: z.optional(z.boolean()),
+  timeout: z.optional(z.number()),
+  allowErrors: z.optional(z.boolean()),
+});
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (!(number > 0) || value.trim() === "") throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  return number;
+}
+
+function version(): string {
+  const text = readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8");
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
