@@ -1,0 +1,28 @@
+// The names through which rewritten code calls the kernel. They are properties of the global object that nobody
+// enumerates; completion hides everything that begins so.
+
+export const INTRINSIC_PREFIX = "__loopbook_";
+
+export const Intrinsic = {
+  /** `await x` → `await __loopbook_await(x)`: a cancellation point. */
+  await: "__loopbook_await",
+  /** The body of an async function: `__loopbook_async(async () => {…})`. */
+  async: "__loopbook_async",
+  /** What `for await` and `yield*` iterate. */
+  iterate: "__loopbook_iterate",
+  /** The value of an expression statement, which nobody will see. */
+  discard: "__loopbook_discard",
+  /** The value of the cell. */
+  result: "__loopbook_result",
+  /** `import` declarations. */
+  importNames: "__loopbook_importNames",
+  /** `import()` */
+  importModule: "__loopbook_import",
+  /** `import.meta` */
+  meta: "__loopbook_meta",
+  /** `using x = …` at the top level, disposed when the cell ends. */
+  use: "__loopbook_use",
+  useAsync: "__loopbook_useAsync",
+  /** An assignment to a constant: throws. */
+  constant: "__loopbook_constant",
+} as const;

@@ -1,0 +1,65 @@
+// Walking the parser's tree: children in source order, and which names a stretch of code declares.
+
+import type { BindingPattern, Function as FunctionNode, Node, ParamPattern, VariableDeclaration } from "oxc-parser";
+import { visitorKeys } from "oxc-parser";
+
+export type { Node };
+export type AnyFunction = FunctionNode | Extract<Node, { type: "ArrowFunctionExpression" }>;
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+
+/** The direct children of a node, in source order. */
+export function* childrenOf(node: Node): Generator<Node> {
+  for (const key of visitorKeys[node.type] ?? []) {
+    const value: unknown = Reflect.get(node, key);
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) yield item;
+    } else if (isNode(value)) yield value;
+  }
+}
+
+export const isFunction = (node: Node): node is AnyFunction =>
+  node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
+
+/** The names that a binding pattern introduces: `{ a, b: [c = 1, ...d] }` gives a, c, d. */
+export function* boundNames(pattern: BindingPattern | ParamPattern | Node): Generator<string> {
+  switch (pattern.type) {
+    case "Identifier":
+      yield pattern.name;
+      break;
+    case "ObjectPattern":
+      for (const property of pattern.properties)
+        yield* boundNames(property.type === "RestElement" ? property.argument : property.value);
+      break;
+    case "ArrayPattern":
+      for (const element of pattern.elements) if (element) yield* boundNames(element);
+      break;
+    case "AssignmentPattern":
+      yield* boundNames(pattern.left);
+      break;
+    case "RestElement":
+      yield* boundNames(pattern.argument);
+      break;
+  }
+}
+
+export function* declaredNames(declaration: VariableDeclaration): Generator<string> {
+  for (const declarator of declaration.declarations) yield* boundNames(declarator.id);
+}
+
+/** Every `var` declaration below `node` that belongs to the same function or script. */
+export function* varDeclarations(node: Node): Generator<VariableDeclaration> {
+  if (node.type === "VariableDeclaration" && node.kind === "var") yield node;
+  for (const child of childrenOf(node))
+    if (!isFunction(child) && child.type !== "ClassBody") yield* varDeclarations(child);
+}
+
+/** The names that a block declares for itself: `let`, `const`, `using`, `class` and `function`. */
+export function* lexicalNames(statements: Iterable<Node>): Generator<string> {
+  for (const statement of statements) {
+    if (statement.type === "VariableDeclaration" && statement.kind !== "var") yield* declaredNames(statement);
+    else if ((statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration") && statement.id)
+      yield statement.id.name;
+  }
+}

@@ -1,0 +1,57 @@
+// The kernel's process: the IO thread is started first, because the front end waits for it; this thread is the user's.
+
+import { MessageChannel, Worker } from "node:worker_threads";
+import type { SessionEvent, SessionRequest } from "./channel/messages.ts";
+import { createSignals } from "./channel/signals.ts";
+import { createRingMemory, StreamRingWriter } from "./channel/stream-ring.ts";
+import type { IoWorkerData } from "./channel/worker-data.ts";
+import { startSession } from "./session/start.ts";
+
+const [connectionFile] = process.argv.slice(2);
+if (connectionFile === undefined) {
+  process.stderr.write(
+    "usage: main.js CONNECTION_FILE\nJupyter starts this program itself; `loopbook install` tells Jupyter of it.\n",
+  );
+  process.exit(2);
+}
+
+const exit = process.exit.bind(process); // cells see another one
+const { stderr } = process;
+const fromSource = import.meta.url.endsWith(".ts");
+const requests = new MessageChannel();
+const inputs = new MessageChannel();
+const signals = createSignals();
+const ring = createRingMemory();
+const workerData: IoWorkerData = {
+  connectionFile,
+  port: requests.port2,
+  inputPort: inputs.port2,
+  signals,
+  ring,
+};
+const io = new Worker(new URL(fromSource ? "./io/worker.ts" : "./io.js", import.meta.url), {
+  workerData,
+  transferList: [requests.port2, inputs.port2],
+  // Its own log goes to the terminal, not to a cell.
+  stderr: true,
+  name: "loopbook-io",
+});
+io.stderr.on("data", (chunk) => stderr.write(chunk));
+io.on("error", (error) => {
+  stderr.write(`loopbook: the IO thread failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  exit(1);
+});
+
+const { port1: port } = requests;
+const post = (event: SessionEvent): void => port.postMessage(event);
+const session = startSession({
+  writer: new StreamRingWriter(ring, () => post({ type: "stream" })),
+  post,
+  signals,
+  inputPort: inputs.port1,
+  runtime: new URL("../runtime/", import.meta.url),
+  extension: fromSource ? ".ts" : ".js",
+  kernelDirectory: new URL(".", import.meta.url).href,
+});
+port.on("message", (request: SessionRequest) => session.handle(request));
+post({ type: "ready" });

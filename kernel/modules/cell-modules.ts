@@ -1,0 +1,76 @@
+// `import`, `require` and `import.meta` as a cell sees them.
+
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import type { NotebookPlace } from "./notebook-place.ts";
+import { CELL_IMPORT } from "./resolve-hooks.ts";
+
+type Namespace = { readonly [name: string]: unknown };
+
+export class CellModules {
+  readonly require: NodeJS.Require;
+  readonly meta: ImportMeta;
+  readonly #place: NotebookPlace;
+
+  constructor(place: NotebookPlace) {
+    this.#place = place;
+    this.require = createRequire(place.filename);
+    this.meta = Object.assign(Object.create(null), {
+      url: place.url,
+      filename: place.filename,
+      dirname: place.directory,
+      main: true,
+      resolve: (specifier: string) => this.#resolve(specifier),
+    });
+  }
+
+  /** `import(specifier)`. */
+  async import(specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
+    const name = specifier instanceof URL ? specifier.href : String(specifier);
+    try {
+      return await import(CELL_IMPORT + name, options);
+    } catch (error) {
+      throw this.#explained(error, name);
+    }
+  }
+
+  /** An `import` declaration: the namespace, with every one of `names` in it. */
+  async importNames(specifier: string, names: string[], attributes?: ImportAttributes): Promise<Namespace> {
+    const namespace = await this.import(specifier, attributes ? { with: attributes } : undefined);
+    const missing = names.filter((name) => !(name in namespace));
+    // A name that a TypeScript module does not have at run time may be a type, imported without saying so.
+    if (missing.length > 0 && !/\.(m?ts|ipynb)$/.test(specifier))
+      throw new SyntaxError(
+        `The requested module ${JSON.stringify(specifier)} does not provide an export named ${quoted(missing)}. ` +
+          `It has: ${listed(Object.keys(namespace))}`,
+      );
+    return namespace;
+  }
+
+  #resolve(specifier: string): string {
+    const found = this.require.resolve(specifier);
+    return /^[/\\]|^[A-Za-z]:/.test(found) ? pathToFileURL(found).href : found;
+  }
+
+  /** Where a module is not found, says where it was looked for and what to do, not that some loader failed. */
+  #explained(error: unknown, specifier: string): unknown {
+    if (!(error instanceof Error) || !("code" in error)) return error;
+    if (error.code !== "ERR_MODULE_NOT_FOUND" && error.code !== "MODULE_NOT_FOUND") return error;
+    const isCellsOwn = error.message.includes(this.#place.filename) || error.message.includes(`'${specifier}'`);
+    if (!isCellsOwn) return error;
+    const { directory } = this.#place;
+    const bare = !/^(\.{0,2}\/|file:|node:)/.test(specifier);
+    const packageName = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+    error.message = bare
+      ? `Cannot find package '${packageName}' from ${directory}. Install it there: npm install ${packageName}`
+      : `Cannot find module '${specifier}' from ${directory}`;
+    return error;
+  }
+}
+
+const quoted = (names: string[]): string => names.map((name) => JSON.stringify(name)).join(", ");
+
+function listed(names: string[]): string {
+  const shown = names.slice(0, 20).join(", ");
+  return names.length > 20 ? `${shown}, … (${names.length} in all)` : shown || "none";
+}

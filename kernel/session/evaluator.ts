@@ -1,0 +1,69 @@
+// V8's REPL mode, through the inspector on this thread: top-level await, declarations that later cells can replace,
+// closures that see later values.
+
+import { type Runtime, Session } from "node:inspector";
+
+/** The script was stopped from outside, by `Runtime.terminateExecution`. */
+export class ExecutionTerminated extends Error {
+  override readonly name = "ExecutionTerminated";
+}
+
+const OBJECT_GROUP = "loopbook";
+const THROWN = "__loopbook_thrown";
+
+export class Evaluator {
+  readonly #inspector = new Session();
+  #thrown: unknown;
+
+  constructor() {
+    this.#inspector.connect();
+    Object.defineProperty(globalThis, THROWN, {
+      value: (thrown: unknown) => {
+        this.#thrown = thrown;
+      },
+    });
+  }
+
+  /**
+   * Runs a script, and settles when it has ended, awaits included. Rejects with what it throws, or with
+   * `ExecutionTerminated`. A script that awaits when it is terminated never settles: V8 drops its continuation.
+   */
+  run(script: string, url: string): Promise<void> {
+    const parameters: Runtime.EvaluateParameterType & { replMode: boolean } = {
+      // The value travels through the script's own calls; V8's copy of it would only be kept alive.
+      expression: `${script}\n;undefined\n//# sourceURL=${url}`,
+      replMode: true,
+      awaitPromise: true,
+      silent: true,
+      objectGroup: OBJECT_GROUP,
+    };
+    return new Promise((resolve, reject) => {
+      this.#inspector.post("Runtime.evaluate", parameters, (error, result) => {
+        if (error) reject(new ExecutionTerminated(error.message));
+        else if (!result.exceptionDetails) resolve();
+        else reject(this.#valueOf(result.exceptionDetails.exception));
+      });
+    });
+  }
+
+  /** The value behind what the inspector says was thrown. */
+  #valueOf(thrown: Runtime.RemoteObject | undefined): unknown {
+    if (!thrown) return undefined;
+    if (thrown.objectId === undefined)
+      return thrown.unserializableValue === undefined ? thrown.value : unserializable(thrown.unserializableValue);
+    this.#inspector.post("Runtime.callFunctionOn", {
+      objectId: thrown.objectId,
+      functionDeclaration: `function () { "use strict"; ${THROWN}(this); }`,
+      silent: true,
+    });
+    const value = this.#thrown;
+    this.#thrown = undefined;
+    this.#inspector.post("Runtime.releaseObjectGroup", { objectGroup: OBJECT_GROUP });
+    return value;
+  }
+}
+
+/** Numbers that JSON does not have, and bigints. */
+function unserializable(text: string): number | bigint {
+  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
+}

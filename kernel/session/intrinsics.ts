@@ -1,0 +1,37 @@
+// What rewritten cells call: see compile/intrinsics.ts for the names.
+
+import { Intrinsic } from "../compile/intrinsics.ts";
+import type { CellModules } from "../modules/cell-modules.ts";
+import { currentCell } from "./cell.ts";
+import type { NotebookLoop } from "./notebook-loop.ts";
+
+/** Defines the functions, out of sight of whoever lists the global object. */
+export function installIntrinsics(loop: NotebookLoop, modules: CellModules): void {
+  const functions: { [name in keyof typeof Intrinsic]: unknown } = {
+    await: loop.checkpoint,
+    async: loop.asyncScope,
+    iterate: loop.checkpointIterator,
+    discard: loop.discarded,
+    result: (value: unknown) => {
+      const cell = currentCell();
+      if (cell) cell.result = { value };
+    },
+    importNames: modules.importNames.bind(modules),
+    importModule: modules.import.bind(modules),
+    meta: modules.meta,
+    use: (value: unknown) => dispose(value, (stack, resource: Disposable) => stack.use(resource)),
+    useAsync: (value: unknown) => dispose(value, (stack, resource: AsyncDisposable) => stack.use(resource)),
+    constant: () => {
+      throw new TypeError("Assignment to constant variable.");
+    },
+  };
+  for (const [key, value] of Object.entries(functions))
+    Object.defineProperty(globalThis, Intrinsic[key as keyof typeof Intrinsic], { value, configurable: true });
+}
+
+/** Registers a resource of the top level with the cell that declares it. Null and undefined are let through, as by `using`. */
+function dispose<Resource>(value: unknown, use: (stack: AsyncDisposableStack, resource: Resource) => void): unknown {
+  const stack = currentCell()?.disposables;
+  if (stack && value !== null && value !== undefined) use(stack, value as Resource);
+  return value;
+}

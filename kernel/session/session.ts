@@ -1,0 +1,194 @@
+// The session: what a notebook has defined, and the cell that executes now.
+
+import type { ExecuteReply, ExecuteRequest, SessionRequest } from "../channel/messages.ts";
+import { compile } from "../compile/compile.ts";
+import { Cell, runInCell } from "./cell.ts";
+import type { Comms } from "./comms.ts";
+import { mimeBundle, simpleBundle } from "./display.ts";
+import { Evaluator } from "./evaluator.ts";
+import { Execution } from "./execution.ts";
+import type { Exit } from "./exit.ts";
+import type { Interrupts } from "./interrupt.ts";
+import type { NotebookLoop } from "./notebook-loop.ts";
+import type { Output } from "./output.ts";
+import type { Script, Scripts } from "./scripts.ts";
+import { type ErrorContent, errorContent } from "./traceback.ts";
+
+export interface SessionParts {
+  output: Output;
+  scripts: Scripts;
+  loop: NotebookLoop;
+  comms: Comms;
+  interrupts: Interrupts;
+  exit: Exit;
+  /** TypeScript's older decorators, as the notebook's tsconfig.json says. */
+  experimentalDecorators: boolean;
+}
+
+export class Session {
+  readonly #parts: SessionParts;
+  readonly #evaluator = new Evaluator();
+  readonly #constants = new Set<string>();
+  readonly #cells = new Map<string, Cell>();
+  #executionCount = 0;
+  #scriptCount = 0;
+  #execution: Execution | undefined;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether `cell` is the one that executes now. */
+  isExecuting(cell: Cell | undefined): boolean {
+    return cell !== undefined && this.#execution?.cell === cell;
+  }
+
+  handle(request: SessionRequest): void {
+    const { comms, exit, interrupts, output } = this.#parts;
+    switch (request.type) {
+      case "execute":
+        void this.#execute(request);
+        break;
+      case "comm_open":
+      case "comm_msg":
+      case "comm_close":
+        try {
+          comms.handle(request);
+        } catch (error) {
+          this.showError(error, undefined);
+        }
+        output.send({ type: "handled", parent: request.parent });
+        break;
+      case "interrupt":
+        if (interrupts.take()) this.interrupt();
+        else interrupts.yieldToTermination();
+        break;
+      case "terminated":
+        this.#afterTermination();
+        break;
+      case "shutdown":
+        exit.now(0);
+    }
+  }
+
+  /** Asks the executing cell to stop. Asked again, it is given up even if its clean-up has not ended. */
+  interrupt(): void {
+    this.#execution?.interrupt();
+  }
+
+  /** Shows an error that no execution will report, in the cell that it came from. */
+  showError(error: unknown, cell: Cell | undefined): void {
+    const { output, scripts } = this.#parts;
+    const parent = (cell ?? this.#cellInStack(error))?.parent ?? output.parent;
+    output.publish("error", { ...errorContent(error, scripts) }, { parent });
+  }
+
+  async #execute(request: ExecuteRequest): Promise<void> {
+    const { output } = this.#parts;
+    const counted = request.storeHistory && !request.silent;
+    if (counted) this.#executionCount++;
+    const cell = new Cell({
+      parent: request.parent,
+      executionCount: this.#executionCount,
+      url: `loopbook:cell/${++this.#scriptCount}`,
+      allowStdin: request.allowStdin,
+      silent: request.silent,
+    });
+    output.fallback = cell;
+    if (!request.silent)
+      output.publish(
+        "execute_input",
+        { code: request.code, execution_count: cell.executionCount },
+        { parent: cell.parent },
+      );
+    const content = await this.#run(cell, request);
+    output.send({ type: "reply", parent: cell.parent, content });
+  }
+
+  async #run(cell: Cell, request: ExecuteRequest): Promise<ExecuteReply> {
+    const execution_count = cell.executionCount;
+    const script = { name: `Cell [${execution_count}]`, source: request.code, positions: () => undefined };
+    try {
+      await this.#evaluate(cell, request.code, script);
+      if (cell.result && cell.result.value !== undefined && !cell.silent) await this.#showResult(cell);
+      const user_expressions = await this.#userExpressions(cell, request.userExpressions);
+      return { status: "ok", execution_count, user_expressions, payload: [] };
+    } catch (error) {
+      const content = errorContent(error, this.#parts.scripts, script);
+      if (!cell.silent) this.#parts.output.publish("error", { ...content }, { parent: cell.parent });
+      return { status: "error", execution_count, ...content };
+    }
+  }
+
+  /** Runs code as part of a cell; rejects with what the user is to see. */
+  async #evaluate(cell: Cell, code: string, script: Script): Promise<void> {
+    const { scripts, loop, experimentalDecorators } = this.#parts;
+    const compiled = await compile(code, {
+      id: `${this.#scriptCount}_`,
+      constants: this.#constants,
+      experimentalDecorators,
+    });
+    scripts.add(cell.url, { ...script, positions: compiled.positions });
+    this.#cells.set(cell.url, cell);
+    for (const name of compiled.names) this.#constants.delete(name);
+    for (const name of compiled.constants) this.#constants.add(name);
+
+    const body = () => this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
+    const execution = new Execution(cell, () => runInCell(cell, () => loop.startCell(cell, script.name, body)));
+    this.#execution = execution;
+    try {
+      await execution.ended;
+    } finally {
+      this.#execution = undefined;
+      await loop.endCell(cell);
+    }
+  }
+
+  async #showResult(cell: Cell): Promise<void> {
+    const value = cell.result?.value;
+    const data = simpleBundle(value) ?? (await runInCell(cell, () => mimeBundle(value)));
+    this.#parts.output.publish(
+      "execute_result",
+      { data, metadata: {}, execution_count: cell.executionCount },
+      { parent: cell.parent },
+    );
+  }
+
+  async #userExpressions(cell: Cell, expressions: { [name: string]: string }): Promise<{ [name: string]: unknown }> {
+    const results: { [name: string]: unknown } = {};
+    for (const [name, code] of Object.entries(expressions)) results[name] = await this.#userExpression(cell, code);
+    return results;
+  }
+
+  async #userExpression(of: Cell, code: string): Promise<unknown> {
+    const cell = new Cell({ ...of, url: `loopbook:cell/${++this.#scriptCount}` });
+    const script = { name: "user expression", source: code, positions: () => undefined };
+    try {
+      await this.#evaluate(cell, code, script);
+      return { status: "ok", data: await mimeBundle(cell.result?.value), metadata: {} };
+    } catch (error) {
+      return { status: "error", ...errorContent(error, this.#parts.scripts, script) } satisfies ErrorContent & {
+        status: string;
+      };
+    }
+  }
+
+  /**
+   * V8 threw away whatever was running, and its queue of microtasks. The cell goes on being cancelled if it was waiting
+   * for something else; if it was what ran, nothing will settle it any more.
+   */
+  #afterTermination(): void {
+    this.#parts.loop.recover();
+    const execution = this.#execution;
+    // Its evaluation may just be about to report the termination itself.
+    setImmediate(() => execution?.afterTermination());
+  }
+
+  /** The cell whose code an error passed through. */
+  #cellInStack(error: unknown): Cell | undefined {
+    const stack = error instanceof Error && typeof error.stack === "string" ? error.stack : "";
+    const [, count] = /\(?Cell \[(\d+)\]:/.exec(stack) ?? [];
+    for (const cell of this.#cells.values()) if (String(cell.executionCount) === count) return cell;
+    return undefined;
+  }
+}

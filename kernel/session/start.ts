@@ -1,0 +1,89 @@
+// Puts a session together and makes this thread the user's.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { MessagePort } from "node:worker_threads";
+import type { SessionEvent } from "../channel/messages.ts";
+import type { StreamRingWriter } from "../channel/stream-ring.ts";
+import { CellModules } from "../modules/cell-modules.ts";
+import { notebookPlace } from "../modules/notebook-place.ts";
+import { installResolveHooks } from "../modules/resolve-hooks.ts";
+import { currentCell } from "./cell.ts";
+import { Comms } from "./comms.ts";
+import { installDisplay } from "./display-function.ts";
+import { Exit } from "./exit.ts";
+import { Input, installInput } from "./input.ts";
+import { Interrupts } from "./interrupt.ts";
+import { installIntrinsics } from "./intrinsics.ts";
+import { NotebookLoop } from "./notebook-loop.ts";
+import { Output } from "./output.ts";
+import { Scripts } from "./scripts.ts";
+import { Session } from "./session.ts";
+import { installStackTraces } from "./stack-trace.ts";
+import { installStandardStreams } from "./standard-streams.ts";
+
+export interface SessionOptions {
+  writer: StreamRingWriter;
+  post: (event: SessionEvent) => void;
+  signals: Int32Array;
+  inputPort: MessagePort;
+  /** Folder of the runtime's entry points, which cells import as `loopbook`, and how their names end. */
+  runtime: URL;
+  extension: ".ts" | ".js";
+  /** Folder of the kernel: stack traces leave it out. */
+  kernelDirectory: string;
+}
+
+export function startSession(options: SessionOptions): Session {
+  const { signals, runtime, extension } = options;
+  const output = new Output(options.writer, options.post);
+  const scripts = new Scripts();
+  const interrupts = new Interrupts(signals);
+  const exit = new Exit(output, signals);
+  const comms = new Comms(output);
+  const place = notebookPlace();
+  const modules = new CellModules(place);
+  const entry = (name: string): string => new URL(name + extension, runtime).href;
+  installResolveHooks({
+    place,
+    builtIn: { loopbook: entry("index"), "loopbook/testing": entry("testing") },
+    onSource: (url, { source, positions }) => {
+      scripts.add(url, { name: fileURLToPath(url.replace(/[?#].*$/, "")), source, positions });
+    },
+  });
+  installStackTraces({ scripts, hidden: [options.kernelDirectory, runtime.href] });
+
+  const loop = new NotebookLoop({ output, interrupts, signals, isExecuting: () => session.isExecuting(currentCell()) });
+  const session: Session = new Session({
+    output,
+    scripts,
+    loop,
+    comms,
+    interrupts,
+    exit,
+    experimentalDecorators: usesExperimentalDecorators(place.directory),
+  });
+  loop.onError = (error) => session.showError(error, currentCell());
+
+  installIntrinsics(loop, modules);
+  installStandardStreams(output);
+  installInput(new Input(output, options.inputPort, signals));
+  installDisplay(output);
+  exit.install();
+  const globals = { require: modules.require, __filename: place.filename, __dirname: place.directory };
+  for (const [name, value] of Object.entries(globals))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
+
+  // What nobody caught is shown in the cell that it came from, and kills nothing.
+  process.on("uncaughtException", (error) => session.showError(error, currentCell()));
+  process.on("unhandledRejection", (reason) => session.showError(reason, currentCell()));
+  process.on("SIGINT", () => session.interrupt());
+  process.on("SIGTERM", () => exit.now(0));
+  return session;
+}
+
+function usesExperimentalDecorators(directory: string): boolean {
+  const file = join(directory, "tsconfig.json");
+  return existsSync(file) && /"experimentalDecorators"\s*:\s*true/.test(readFileSync(file, "utf8"));
+}
