@@ -1,0 +1,82 @@
+// The broadcast channel: outputs, status, and a welcome for every new subscriber (JEP 65).
+
+import type { XPublisher } from "zeromq";
+import type { HeaderFactory } from "../protocol/header.ts";
+import type { Signer } from "../protocol/signature.ts";
+import { encode } from "../protocol/wire.ts";
+import type { Log } from "./log.ts";
+import type { Parent } from "./parents.ts";
+import { receiveAll, send } from "./receive.ts";
+
+export type ExecutionState = "starting" | "busy" | "idle";
+
+export interface Publication {
+  type: string;
+  content: object;
+  parent?: Parent | undefined;
+  metadata?: { [key: string]: unknown } | undefined;
+  buffers?: readonly Uint8Array[] | undefined;
+  /** What subscribers may filter by. Default: `kernel.<session>.<type>`. */
+  topic?: string | undefined;
+}
+
+const SUBSCRIBE = 1;
+
+export class Iopub {
+  readonly #socket: XPublisher;
+  readonly #signer: Signer;
+  readonly #headers: HeaderFactory;
+  readonly #log: Log;
+
+  constructor(socket: XPublisher, signer: Signer, headers: HeaderFactory, log: Log) {
+    this.#socket = socket;
+    this.#signer = signer;
+    this.#headers = headers;
+    this.#log = log;
+  }
+
+  /** Throws if the content is not JSON. */
+  publish(publication: Publication): void {
+    const { type, content, parent, metadata, buffers } = publication;
+    this.#send([publication.topic ?? `kernel.${this.#headers.session}.${type}`], {
+      type,
+      content,
+      parentHeader: parent?.headerFrame,
+      metadata,
+      buffers,
+    });
+  }
+
+  status(state: ExecutionState, parent?: Parent): void {
+    this.publish({ type: "status", content: { execution_state: state }, parent });
+  }
+
+  /** Welcomes subscribers until the socket is closed. */
+  welcome(): Promise<void> {
+    return receiveAll(
+      this.#socket,
+      ([frame]) => {
+        if (frame?.[0] !== SUBSCRIBE) return;
+        const subscription = frame.toString("utf8", 1);
+        // The topic is the subscription itself, so that the message passes the subscriber's own filter.
+        const topic = subscription === "" ? [] : [subscription];
+        this.#send(topic, { type: "iopub_welcome", content: { subscription } });
+      },
+      this.#log,
+    );
+  }
+
+  #send(
+    identities: string[],
+    message: {
+      type: string;
+      content: object;
+      parentHeader?: Buffer | undefined;
+      metadata?: { [key: string]: unknown } | undefined;
+      buffers?: readonly Uint8Array[] | undefined;
+    },
+  ): void {
+    const header = this.#headers.create(message.type);
+    send(this.#socket, encode({ ...message, identities, header }, this.#signer), this.#log);
+  }
+}

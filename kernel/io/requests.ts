@@ -1,0 +1,127 @@
+// From frames to handlers: reads, verifies and dispatches what clients send on shell and control, and their stdin answers.
+
+import type { DigestHistory } from "../protocol/replay.ts";
+import { parseRequest, type Request } from "../protocol/requests.ts";
+import type { Signer } from "../protocol/signature.ts";
+import { decode, type IncomingMessage } from "../protocol/wire.ts";
+import type { AbortWindow } from "./abort-window.ts";
+import type { Cells } from "./cells.ts";
+import type { Input } from "./input.ts";
+import type { Iopub } from "./iopub.ts";
+import type { Log } from "./log.ts";
+import type { Parent, Parents, RequestChannel } from "./parents.ts";
+import { errorContent, type Replies } from "./replies.ts";
+import type { Job } from "./shell-queue.ts";
+
+export interface RequestPorts {
+  signer: Signer;
+  seen: DigestHistory;
+  parents: Parents;
+  iopub: Iopub;
+  replies: Replies;
+  cells: Cells;
+  input: Input;
+  abortWindow: AbortWindow;
+  /** Answers what needs no cell; undefined for everything else. */
+  answer(request: Request): object | Promise<object> | undefined;
+  interrupt(): void;
+  shutdown(restart: boolean): void;
+}
+
+export class Requests {
+  readonly #ports: RequestPorts;
+  readonly #log: Log;
+
+  constructor(ports: RequestPorts, log: Log) {
+    this.#ports = ports;
+    this.#log = log;
+  }
+
+  /** A message on shell or control. */
+  receive(channel: RequestChannel, frames: Buffer[]): void {
+    const message = this.#decode(channel, frames);
+    if (!message) return;
+    this.#ports.abortWindow.observe(message.header);
+    const parent = this.#ports.parents.create(message, channel);
+    const parsed = parseRequest(message);
+    if (parsed.ok) this.#dispatch(parsed.request, parent, message);
+    else {
+      this.#log.warn(`${channel}: ${parsed.reason}`);
+      this.#answerNow(parent, () => errorContent("InvalidRequest", parsed.reason));
+    }
+  }
+
+  /** A message on stdin: the user's answer. */
+  receiveInput(frames: Buffer[]): void {
+    const message = this.#decode("stdin", frames);
+    if (!message) return;
+    const parsed = parseRequest(message);
+    if (!parsed.ok) this.#log.warn(`stdin: ${parsed.reason}`);
+    else if (parsed.request.type !== "input_reply") this.#log.warn(`stdin: unexpected ${parsed.request.type}`);
+    else if (!this.#ports.input.answer(parsed.request.content.value))
+      this.#log.info("stdin: an answer that nobody waits for");
+  }
+
+  #decode(channel: string, frames: Buffer[]): IncomingMessage | undefined {
+    const decoded = decode(frames, this.#ports.signer, this.#ports.seen);
+    if (decoded.ok) return decoded.message;
+    this.#log.warn(`${channel}: ignored a message: ${decoded.reason}`);
+    return undefined;
+  }
+
+  #dispatch(request: Request, parent: Parent, message: IncomingMessage): void {
+    const job = toJob(request, parent, message);
+    if (job) this.#ports.cells.push(job);
+    else if (request.type === "interrupt_request") {
+      this.#answerNow(parent, () => ({ status: "ok" }));
+      this.#ports.interrupt();
+    } else if (request.type === "shutdown_request") {
+      const content = { status: "ok", restart: request.content.restart };
+      this.#answerNow(parent, () => {
+        // Other clients of this kernel hear of it on iopub.
+        this.#ports.iopub.publish({ type: "shutdown_reply", content, parent });
+        return content;
+      });
+      this.#ports.shutdown(request.content.restart);
+    } else this.#answerNow(parent, () => this.#ports.answer(request) ?? errorContent("InvalidRequest", "not here"));
+  }
+
+  /** Busy, reply, idle; then busy again in the name of the cell that goes on running, because clients show the latest. */
+  #answerNow(parent: Parent, answer: () => object | Promise<object>): void {
+    const { iopub, replies, cells } = this.#ports;
+    iopub.status("busy", parent);
+    const finish = (content: object): void => {
+      replies.reply(parent, content);
+      iopub.status("idle", parent);
+      if (cells.running) iopub.status("busy", cells.running.parent);
+    };
+    const fail = (error: unknown): void => {
+      this.#log.error(`${parent.header.msg_type} failed`, error);
+      finish(errorContent("InternalError", String(error)));
+    };
+    try {
+      const content = answer();
+      if (content instanceof Promise) content.then(finish).catch(fail);
+      else finish(content);
+    } catch (error) {
+      fail(error);
+    }
+  }
+}
+
+/** What waits its turn for the session; undefined for requests that do not. */
+function toJob(request: Request, parent: Parent, message: IncomingMessage): Job | undefined {
+  const { metadata, buffers } = message;
+  switch (request.type) {
+    case "execute_request": {
+      const cellId = typeof metadata.cellId === "string" ? metadata.cellId : undefined;
+      return { type: "execute", parent, content: request.content, cellId };
+    }
+    case "comm_open":
+    case "comm_msg":
+    case "comm_close":
+      return { type: request.type, parent, content: request.content, metadata, buffers };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+// What the session tells, in its order, on its way to the sockets.
+
+import type { SessionEvent } from "../channel/messages.ts";
+import type { Cells } from "./cells.ts";
+import type { Comms } from "./comms.ts";
+import type { History } from "./history.ts";
+import type { Input } from "./input.ts";
+import type { Iopub } from "./iopub.ts";
+import type { Log } from "./log.ts";
+import type { Parents } from "./parents.ts";
+import type { Replies } from "./replies.ts";
+import type { StreamPump } from "./stream-pump.ts";
+
+export interface SessionEventPorts {
+  iopub: Iopub;
+  replies: Replies;
+  parents: Parents;
+  cells: Cells;
+  comms: Comms;
+  history: History;
+  input: Input;
+  pump: StreamPump;
+  exit(): void;
+}
+
+type Publish = Extract<SessionEvent, { type: "publish" }>;
+
+export class SessionEvents {
+  readonly #ports: SessionEventPorts;
+  readonly #log: Log;
+
+  constructor(ports: SessionEventPorts, log: Log) {
+    this.#ports = ports;
+    this.#log = log;
+  }
+
+  /** Never throws: an event that cannot be sent is logged, and the next one is not affected. */
+  handle(event: SessionEvent): void {
+    try {
+      // Text that was printed before this event leaves before it.
+      if ("ringPosition" in event) this.#ports.pump.drain(event.ringPosition);
+      this.#handle(event);
+    } catch (error) {
+      this.#log.error(`${event.type} could not be handled`, error);
+    }
+  }
+
+  #handle(event: SessionEvent): void {
+    const { cells, parents, pump } = this.#ports;
+    switch (event.type) {
+      case "ready":
+        this.#log.debug("the session is ready");
+        break;
+      case "publish":
+        this.#publish(event);
+        break;
+      case "reply":
+        cells.reply(event.parent, event.content);
+        break;
+      case "handled":
+        cells.handled(event.parent);
+        break;
+      case "input_request":
+        this.#ask(event);
+        break;
+      case "stream":
+        pump.wake();
+        break;
+      case "forget":
+        parents.forget(event.parent);
+        break;
+      case "exit":
+        this.#ports.exit();
+        break;
+    }
+  }
+
+  #publish({ messageType: type, parent: id, content, metadata, buffers }: Publish): void {
+    const { iopub, parents, comms } = this.#ports;
+    comms.saw(type, content);
+    this.#record(type, id, content);
+    iopub.publish({ type, content, parent: parents.get(id), metadata, buffers });
+  }
+
+  /** The inputs of cells that are to be stored, and the text of their results. */
+  #record(type: string, id: number, content: { [key: string]: unknown }): void {
+    if (type !== "execute_input" && type !== "execute_result") return;
+    const job = this.#ports.cells.running;
+    const line = content.execution_count;
+    if (job?.type !== "execute" || job.parent.id !== id || typeof line !== "number") return;
+    if (job.content.silent || job.content.store_history === false) return;
+    if (type === "execute_input") this.#ports.history.add(line, job.content.code);
+    else {
+      const text = plainText(content.data);
+      if (text !== undefined) this.#ports.history.setOutput(line, text);
+    }
+  }
+
+  #ask({ parent: id, prompt, password }: Extract<SessionEvent, { type: "input_request" }>): void {
+    const { parents, input, replies } = this.#ports;
+    const parent = parents.get(id);
+    if (!parent) {
+      this.#log.warn("a question has no client to go to");
+      input.send({ type: "interrupt" });
+      return;
+    }
+    input.expect();
+    replies.ask(parent, { prompt, password });
+  }
+}
+
+function plainText(data: unknown): string | undefined {
+  if (typeof data !== "object" || data === null || !("text/plain" in data)) return undefined;
+  const text = data["text/plain"];
+  return typeof text === "string" ? text : undefined;
+}

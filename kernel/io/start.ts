@@ -1,0 +1,135 @@
+// Puts the parts of the IO thread together.
+
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { InputReply, SessionEvent, SessionRequest } from "../channel/messages.ts";
+import type { IoWorkerData } from "../channel/worker-data.ts";
+import { parseConnectionFile } from "../protocol/connection-file.ts";
+import { HeaderFactory } from "../protocol/header.ts";
+import { DigestHistory } from "../protocol/replay.ts";
+import { createSigner } from "../protocol/signature.ts";
+import { AbortWindow } from "./abort-window.ts";
+import { createAnswers } from "./answers.ts";
+import { Cells } from "./cells.ts";
+import { Comms } from "./comms.ts";
+import { History } from "./history.ts";
+import { defaultHistoryPath, HistoryFile } from "./history-file.ts";
+import { Input } from "./input.ts";
+import { Interrupter } from "./interrupt.ts";
+import { Iopub } from "./iopub.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { createLog } from "./log.ts";
+import { MainInspector } from "./main-inspector.ts";
+import { Parents } from "./parents.ts";
+import { heartbeat, receiveAll } from "./receive.ts";
+import { Replies } from "./replies.ts";
+import { Requests } from "./requests.ts";
+import { SessionEvents } from "./session-events.ts";
+import { ShellReading } from "./shell-reading.ts";
+import { closeSockets, openSockets } from "./sockets.ts";
+import { StreamPump } from "./stream-pump.ts";
+
+export interface IoOptions {
+  /** Where inputs are kept. Default: `loopbook/history.jsonl` in Jupyter's data folder. */
+  historyPath?: string;
+  /** Ends the process when its main thread will not. Default: SIGKILL. */
+  kill?: () => void;
+  /** Connects the inspector and loads the language tools when the kernel has been up for a while. Default: true. */
+  warmUp?: boolean;
+}
+
+/** The inspector and the parser load after so long, in milliseconds: when the first cell has most likely been run. */
+const WARM_UP_DELAY = 700;
+
+/** Binds the sockets and serves them. Rejects if the connection file is bad or an address cannot be bound. */
+export async function startIo(data: IoWorkerData, options: IoOptions = {}): Promise<void> {
+  const { port, signals } = data;
+  const connection = parseConnectionFile(readFileSync(data.connectionFile, "utf8"));
+  const sockets = await openSockets(connection);
+  const log = createLog();
+
+  const signer = createSigner(connection.key);
+  const headers = new HeaderFactory(randomUUID());
+  const iopub = new Iopub(sockets.iopub, signer, headers, log);
+  const replies = new Replies(sockets, signer, headers, log);
+
+  const toSession = (request: SessionRequest): void => port.postMessage(request);
+  const inspector = new MainInspector();
+  const terminateExecution = (): Promise<void> => inspector.terminateExecution();
+  const input = new Input(data.inputPort, signals);
+  const toInput = (reply: InputReply): void => input.send(reply);
+  const interrupter = new Interrupter({ signals, toSession, toInput, terminateExecution }, log);
+
+  const parents = new Parents();
+  const comms = new Comms();
+  const abortWindow = new AbortWindow();
+  const historyFile = new HistoryFile(options.historyPath ?? defaultHistoryPath(), log);
+  const history = new History(historyFile);
+  const shellReading = new ShellReading();
+  const pump = new StreamPump(data.ring, (parent, name, text) =>
+    iopub.publish({ type: "stream", content: { name, text }, parent: parents.get(parent), topic: `stream.${name}` }),
+  );
+  const shellRead = (): Promise<void> => shellReading.caughtUp();
+  const cells = new Cells({ iopub, replies, parents, comms, abortWindow, toSession, shellRead });
+
+  const lifecycle = new Lifecycle(
+    {
+      signals,
+      toSession,
+      terminateExecution,
+      finish: () => {
+        pump.stop();
+        cells.end();
+      },
+      flushHistory: () => historyFile.flush(),
+      close: async () => {
+        await inspector.close();
+        closeSockets(sockets);
+      },
+      kill: options.kill ?? (() => process.kill(process.pid, "SIGKILL")),
+    },
+    log,
+  );
+
+  const events = new SessionEvents(
+    { iopub, replies, parents, cells, comms, history, input, pump, exit: () => void lifecycle.leave() },
+    log,
+  );
+  const requests = new Requests(
+    {
+      signer,
+      seen: new DigestHistory(),
+      parents,
+      iopub,
+      replies,
+      cells,
+      input,
+      abortWindow,
+      answer: createAnswers({ connection, comms, history, inspector }),
+      interrupt: () => interrupter.interrupt(),
+      shutdown: (restart) => lifecycle.shutdown(restart),
+    },
+    log,
+  );
+
+  iopub.status("starting");
+  iopub.welcome();
+  heartbeat(sockets.hb, log);
+  receiveAll(sockets.control, (frames) => requests.receive("control", frames), log);
+  receiveAll(sockets.stdin, (frames) => requests.receiveInput(frames), log);
+  receiveAll(
+    sockets.shell,
+    (frames) => {
+      shellReading.count();
+      requests.receive("shell", frames);
+    },
+    log,
+  );
+  port.on("message", (event: SessionEvent) => events.handle(event));
+
+  if (options.warmUp ?? true)
+    setTimeout(() => {
+      inspector.connect().catch((error: unknown) => log.warn("the inspector does not connect", error));
+      import("../language/is-complete.ts").catch((error: unknown) => log.warn("the parser does not load", error));
+    }, WARM_UP_DELAY).unref();
+}

@@ -1,0 +1,69 @@
+// Standard output from the ring to stream messages, in batches: one message per parent and stream every 10 ms at most.
+
+import type { ParentId } from "../channel/messages.ts";
+import { type StreamName, StreamRingReader } from "../channel/stream-ring.ts";
+
+/** How long text waits for more text, in milliseconds. */
+const BATCH = 10;
+/** Most UTF-16 units in one message. */
+const LARGEST_MESSAGE = 1 << 20;
+/** As much text in one batch means that the writer is faster than batches are: do not let it wait for the next. */
+const HURRY = 1 << 18;
+
+export type PublishStream = (parent: ParentId, name: StreamName, text: string) => void;
+
+export class StreamPump {
+  readonly #reader: StreamRingReader;
+  readonly #publish: PublishStream;
+  #scheduled = false;
+  #stopped = false;
+
+  constructor(ring: SharedArrayBuffer, publish: PublishStream) {
+    this.#reader = new StreamRingReader(ring);
+    this.#publish = publish;
+  }
+
+  /** There is text: publish it with what comes in the next 10 ms. */
+  wake(): void {
+    if (this.#scheduled || this.#stopped) return;
+    this.#scheduled = true;
+    setTimeout(this.#tick, BATCH);
+  }
+
+  /** Publishes what was written before `position` (default: everything) now. Returns how much text that was. */
+  drain(position?: number): number {
+    let length = 0;
+    for (const { parent, name, text } of this.#reader.read(position)) {
+      length += text.length;
+      for (const part of parts(text)) this.#publish(parent, name, part);
+    }
+    return length;
+  }
+
+  /** Publishes what is left, and nothing after that. */
+  stop(): void {
+    this.drain();
+    this.#stopped = true;
+  }
+
+  readonly #tick = (): void => {
+    this.#scheduled = false;
+    if (this.#stopped) return;
+    const length = this.drain();
+    if (this.#reader.sleep()) return;
+    this.#scheduled = true;
+    if (length < HURRY) setTimeout(this.#tick, BATCH);
+    else setImmediate(this.#tick);
+  };
+}
+
+function* parts(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(start + LARGEST_MESSAGE, text.length);
+    const last = text.charCodeAt(end - 1);
+    // Not between the halves of a surrogate pair.
+    if (end < text.length && last >= 0xd800 && last < 0xdc00) end--;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
