@@ -32,6 +32,8 @@ async function bundles() {
     target: "node24",
     sourcemap: true,
     logLevel: "warning",
+    // Cells' own imports are known only when they run.
+    logOverride: { "unsupported-dynamic-import": "silent" },
   };
   /** @type {import("esbuild").BuildOptions[]} */
   const parts = [

@@ -1,5 +1,31 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], pool: "forks", testTimeout: 10_000 },
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/jupyter/**"],
+          globalSetup: "test/build.ts",
+          pool: "forks",
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          // The real clients: slow, and measured, so one after another and after the others.
+          name: "jupyter",
+          include: ["test/jupyter/**/*.test.ts"],
+          globalSetup: ["test/build.ts", "test/jupyter/global-setup.ts"],
+          pool: "forks",
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
 });

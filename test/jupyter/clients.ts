@@ -1,0 +1,37 @@
+// How the suites of this folder reach the Python clients.
+
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, inject } from "vitest";
+
+const { python, bin, env } = inject("jupyter");
+
+export const clientEnv: NodeJS.ProcessEnv = { ...process.env, ...env };
+
+/** `describe` for a suite that needs the Python clients: skipped, with the reason in its name, where they cannot be. */
+export function describeWithClients(name: string, suite: (python: string) => void): void {
+  if (python === undefined) describe.skip(`${name} (skipped: no Python 3.10 or newer with venv)`, () => suite(""));
+  else describe(name, () => suite(python));
+}
+
+export interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command of the environment (jupyter, papermill, python) to its end. */
+export async function runClient(command: string, args: readonly string[], cwd?: string): Promise<Finished> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(join(bin, command), args, {
+      env: clientEnv,
+      cwd,
+      maxBuffer: 1 << 28,
+    });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof Error && "stdout" in error && "stderr" in error)) throw error;
+    return { code: 1, stdout: String(error.stdout), stderr: `${String(error.stderr)}${error.message}` };
+  }
+}

@@ -1,0 +1,3 @@
+import { pythonSuite } from "./python-suite.ts";
+
+pythonSuite("jupyter_kernel_test", "kernel_test");
