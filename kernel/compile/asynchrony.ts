@@ -29,7 +29,7 @@ export function enterAsynchrony(node: Node, parent: Node | undefined, text: Rewr
 }
 
 /** Edits for one node, on the way back up. */
-export function leaveAsynchrony(node: Node, text: Rewriter): void {
+export function leaveAsynchrony(node: Node, parent: Node | undefined, text: Rewriter): void {
   switch (node.type) {
     case "AwaitExpression":
       text.close(node.argument, ")");
@@ -40,7 +40,7 @@ export function leaveAsynchrony(node: Node, text: Rewriter): void {
     case "FunctionDeclaration":
     case "FunctionExpression":
     case "ArrowFunctionExpression":
-      if (node.async && !node.generator) leaveAsyncFunction(node, text);
+      if (node.async && !node.generator) leaveAsyncFunction(node, parent, text);
       break;
   }
 }
@@ -56,10 +56,10 @@ export function leaveAsyncYield(node: Node, text: Rewriter): void {
 }
 
 /*
- * async f(a, b) { BODY }       →  f(a, b) { return SCOPE(async () => { BODY }) }
- * async f({ a }, b = 1) { … }  →  f($0, ...$more) { return SCOPE(async ({ a }, b = 1) => { … }, [$0, ...$more]) }
+ * async f(a, b) { BODY }       →  f(a, b) { return SCOPE({ "f": async () => { BODY } }["f"]) }
+ * async f({ a }, b = 1) { … }  →  f($0, ...$more) { return SCOPE({ "f": async ({ a }, b = 1) => { … } }["f"], [$0, ...$more]) }
  *
- * The arrow function keeps `this`, `arguments`, `super` and `new.target`. In the second form an error in a default value
+ * As a property, the arrow function has the name that stack traces show. It function keeps `this`, `arguments`, `super` and `new.target`. In the second form an error in a default value
  * or a pattern rejects the promise, as it does in an async function, instead of being thrown at the caller.
  */
 function enterAsyncFunction(node: AnyFunction, parent: Node | undefined, text: Rewriter): void {
@@ -67,7 +67,8 @@ function enterAsyncFunction(node: AnyFunction, parent: Node | undefined, text: R
   const { body } = node;
   if (!body) return;
   const block = body.type === "BlockStatement";
-  const scope = `${block ? "return " : ""}${Intrinsic.async}(`;
+  const name = functionName(node, parent);
+  const scope = `${block ? "return " : ""}${Intrinsic.async}(${name === undefined ? "" : `{ ${name}: `}`;
   if (hasPlainParameters(node)) {
     if (block) text.insertBefore(body.start + 1, `${scope}async () => {`);
     else text.open(body, `${scope}async () => `);
@@ -85,12 +86,44 @@ function enterAsyncFunction(node: AnyFunction, parent: Node | undefined, text: R
   }
 }
 
-function leaveAsyncFunction(node: AnyFunction, text: Rewriter): void {
+function leaveAsyncFunction(node: AnyFunction, parent: Node | undefined, text: Rewriter): void {
   const { body } = node;
   if (!body) return;
-  const args = hasPlainParameters(node) ? "" : `, [${forwardedParameters(node)}]`;
+  const name = functionName(node, parent);
+  const named = name === undefined ? "" : ` }[${name}]`;
+  const args = named + (hasPlainParameters(node) ? "" : `, [${forwardedParameters(node)}]`);
   if (body.type === "BlockStatement") text.open({ start: body.end - 1, end: body.end }, `}${args});`);
   else text.close(body, `${args})`);
+}
+
+/** The name that JavaScript gives the function, as a string literal. */
+function functionName(node: AnyFunction, parent: Node | undefined): string | undefined {
+  const named = node.id ?? namingNode(parent, node);
+  switch (named?.type) {
+    case "Identifier":
+    case "PrivateIdentifier":
+      return JSON.stringify(named.type === "Identifier" ? named.name : `#${named.name}`);
+    case "Literal":
+      return JSON.stringify(String(named.value));
+    default:
+      return undefined;
+  }
+}
+
+function namingNode(parent: Node | undefined, node: AnyFunction): Node | undefined {
+  switch (parent?.type) {
+    case "VariableDeclarator":
+      return parent.id;
+    case "AssignmentExpression":
+    case "AssignmentPattern":
+      return parent.right === node ? parent.left : undefined;
+    case "MethodDefinition":
+    case "PropertyDefinition":
+    case "Property":
+      return parent.computed ? undefined : parent.key;
+    default:
+      return undefined;
+  }
 }
 
 function removeAsyncKeyword(node: AnyFunction, parent: Node | undefined, text: Rewriter): void {

@@ -126,7 +126,7 @@ function rewriteExpressions(
     for (const child of childrenOf(node)) visit(child, node, inside);
     constants.leave(node);
     if (inAsyncGenerator) leaveAsyncYield(node, text);
-    leaveAsynchrony(node, text);
+    leaveAsynchrony(node, parent, text);
     if (wrapper && value) text.close(value, ")");
   };
   visit(program, undefined, false);

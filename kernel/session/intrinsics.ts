@@ -19,8 +19,8 @@ export function installIntrinsics(loop: NotebookLoop, modules: CellModules): voi
     importNames: modules.importNames.bind(modules),
     importModule: modules.import.bind(modules),
     meta: modules.meta,
-    use: (value: unknown) => dispose(value, (stack, resource: Disposable) => stack.use(resource)),
-    useAsync: (value: unknown) => dispose(value, (stack, resource: AsyncDisposable) => stack.use(resource)),
+    use: (value: unknown) => disposeWithCell(value, false),
+    useAsync: (value: unknown) => disposeWithCell(value, true),
     constant: () => {
       throw new TypeError("Assignment to constant variable.");
     },
@@ -29,9 +29,16 @@ export function installIntrinsics(loop: NotebookLoop, modules: CellModules): voi
     Object.defineProperty(globalThis, Intrinsic[key as keyof typeof Intrinsic], { value, configurable: true });
 }
 
-/** Registers a resource of the top level with the cell that declares it. Null and undefined are let through, as by `using`. */
-function dispose<Resource>(value: unknown, use: (stack: AsyncDisposableStack, resource: Resource) => void): unknown {
+/** Registers a resource of the top level with the cell that declares it; null and undefined need nothing. */
+function disposeWithCell(value: unknown, async: boolean): unknown {
   const stack = currentCell()?.disposables;
-  if (stack && value !== null && value !== undefined) use(stack, value as Resource);
+  if (!stack || value === null || value === undefined) return value;
+  const asyncMethod: unknown = async ? Reflect.get(Object(value), Symbol.asyncDispose) : undefined;
+  const method: unknown = asyncMethod ?? Reflect.get(Object(value), Symbol.dispose);
+  if (typeof method !== "function")
+    throw new TypeError(
+      `${async ? "await using" : "using"} needs an object with a method [Symbol.${async ? "asyncDispose" : "dispose"}]`,
+    );
+  stack.defer(() => method.call(value));
   return value;
 }

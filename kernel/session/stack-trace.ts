@@ -24,14 +24,9 @@ export function installStackTraces({ scripts, hidden }: StackTraceOptions): void
         insideScope ||= !site.isAsync() && site.getFunctionName() === "asyncScope";
         continue;
       }
-      // An async function of a cell is two functions to V8, the inner of which is what the user wrote.
+      // An async function of a cell is two functions to V8: the inner one is what the user wrote.
       if (insideScope) {
         insideScope = false;
-        const name = site.getFunctionName();
-        const inner = lines.pop();
-        lines.push(
-          name && inner?.startsWith("    at <anonymous>") ? inner.replace("<anonymous>", name) : (inner ?? ""),
-        );
         continue;
       }
       lines.push(`    at ${described(site, file, scripts)}`);

@@ -28,7 +28,7 @@ class CellStream extends Writable {
     callback: WriteCallback | undefined = typeof encodingOrCallback === "function" ? encodingOrCallback : undefined,
   ): boolean {
     this.#output.write(this.#name, this.#text(chunk, encodingOrCallback));
-    if (callback) process.nextTick(callback, null);
+    if (callback) process.nextTick(callback);
     return true;
   }
 

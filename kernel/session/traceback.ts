@@ -87,7 +87,7 @@ function frames(error: Error, scripts: Scripts): string[] {
       continue;
     }
     const position: Position = { line: Number(match.line), column: Number(match.column) };
-    const place = match.name && match.name !== "<anonymous>" ? `, in ${match.name}` : "";
+    const place = match.name && !match.name.endsWith("<anonymous>") ? `, in ${match.name}` : "";
     lines.push(`    ${CYAN}${script.name}, line ${position.line}${RESET}:${position.column}${place}`);
     if (!excerptShown) lines.push(...codeLines(script, position));
     excerptShown = true;

@@ -1,0 +1,121 @@
+// Runs cells in a session of its own process and collects what they show.
+
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import type { ExecuteReply, ExecuteRequest, SessionEvent, SessionRequest } from "../../../kernel/channel/messages.ts";
+
+type ChildMessage = SessionEvent | { type: "text"; parent: number; name: string; text: string };
+
+export interface CellRun {
+  reply: ExecuteReply;
+  /** Streams, results, displays and errors as plain text, in order. */
+  text: string;
+  /** The last value shown as the result, as text. */
+  result: string | undefined;
+}
+
+export class SessionProcess {
+  readonly directory = mkdtempSync(join(tmpdir(), "loopbook-session-"));
+  readonly #child: ChildProcess;
+  readonly #texts = new Map<number, string>();
+  readonly #results = new Map<number, string>();
+  readonly #waiting = new Map<number, (reply: ExecuteReply) => void>();
+  readonly #prompts: string[] = [];
+  #last = 0;
+
+  constructor() {
+    this.#child = fork(fileURLToPath(new URL("session-child.ts", import.meta.url)), {
+      cwd: this.directory,
+      execArgv: ["--no-force-async-hooks-checks"],
+      serialization: "advanced",
+    });
+    this.#child.on("message", (message: ChildMessage) => this.#receive(message));
+  }
+
+  /** Executes a cell, to its reply. */
+  async run(code: string, options: Partial<ExecuteRequest> = {}): Promise<CellRun> {
+    const { parent, reply } = this.start(code, options);
+    const content = await reply;
+    return { reply: content, text: this.textOf(parent), result: this.#results.get(parent) };
+  }
+
+  /** Starts a cell. */
+  start(code: string, options: Partial<ExecuteRequest> = {}): { parent: number; reply: Promise<ExecuteReply> } {
+    const parent = ++this.#last;
+    const { promise, resolve } = Promise.withResolvers<ExecuteReply>();
+    this.#waiting.set(parent, resolve);
+    this.send({
+      type: "execute",
+      parent,
+      code,
+      silent: false,
+      storeHistory: true,
+      userExpressions: {},
+      allowStdin: false,
+      cellId: undefined,
+      ...options,
+    });
+    return { parent, reply: promise };
+  }
+
+  send(request: SessionRequest): void {
+    this.#child.send(request);
+  }
+
+  /** What a cell has shown so far, without colours. */
+  textOf(parent: number): string {
+    return stripVTControlCharacters(this.#texts.get(parent) ?? "");
+  }
+
+  /** Waits until a cell has shown `expected`. */
+  async shows(parent: number, expected: string): Promise<void> {
+    while (!this.textOf(parent).includes(expected)) await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+
+  /** Answers the next questions. Returns the prompts so far. */
+  answerWith(answer: string): readonly string[] {
+    this.#child.send({ type: "answer", answer });
+    return this.#prompts;
+  }
+
+  get exitCode(): Promise<number | null> {
+    return new Promise((resolve) => this.#child.once("exit", resolve));
+  }
+
+  [Symbol.dispose](): void {
+    this.#child.kill("SIGKILL");
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  #receive(message: ChildMessage): void {
+    switch (message.type) {
+      case "text":
+        this.#add(message.parent, message.text);
+        break;
+      case "publish":
+        this.#add(message.parent, this.#shown(message));
+        break;
+      case "reply":
+        this.#waiting.get(message.parent)?.(message.content);
+        break;
+      case "input_request":
+        this.#prompts.push(message.prompt);
+        break;
+    }
+  }
+
+  #shown({ parent, messageType, content }: Extract<SessionEvent, { type: "publish" }>): string {
+    const { data, traceback } = content as { data?: { "text/plain"?: string }; traceback?: string[] };
+    const text = data?.["text/plain"] ?? "";
+    if (messageType === "execute_result") this.#results.set(parent, text);
+    return messageType === "error" ? `${traceback?.join("\n")}\n` : text;
+  }
+
+  #add(parent: number, text: string): void {
+    this.#texts.set(parent, (this.#texts.get(parent) ?? "") + text);
+  }
+}
