@@ -1,0 +1,49 @@
+import { AsyncResource } from "node:async_hooks";
+import type { EventLoop } from "./loop.ts";
+import type { Handle } from "./ready-queue.ts";
+import type { Timed } from "./timer-heap.ts";
+
+/** A call that the loop will make; `cancel` takes it back. Runs in the async context in which it was registered. */
+export class CallbackHandle implements Handle {
+  protected readonly loop: EventLoop;
+  readonly #resource = new AsyncResource("loopbook.callback", { requireManualDestroy: true });
+  #fn: ((...args: unknown[]) => unknown) | null;
+  #args: readonly unknown[];
+
+  constructor(loop: EventLoop, fn: (...args: unknown[]) => unknown, args: readonly unknown[]) {
+    this.loop = loop;
+    this.#fn = fn;
+    this.#args = args;
+  }
+
+  cancel(): void {
+    this.#fn = null;
+    this.#args = [];
+  }
+
+  cancelled(): boolean {
+    return this.#fn === null;
+  }
+
+  /** @internal */
+  run(): boolean {
+    return this.#fn === null ? false : this.loop.runCallback(this.#resource, this.#fn, this.#args);
+  }
+}
+
+/** A call at a time of the loop's clock. */
+export class TimerHandle extends CallbackHandle implements Timed {
+  /** @internal */ when: number;
+  /** @internal */ order = 0;
+  /** @internal */ index = -1;
+
+  constructor(loop: EventLoop, when: number, fn: (...args: unknown[]) => unknown, args: readonly unknown[]) {
+    super(loop, fn, args);
+    this.when = when;
+  }
+
+  override cancel(): void {
+    super.cancel();
+    this.loop.removeTimer(this);
+  }
+}

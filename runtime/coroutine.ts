@@ -1,0 +1,154 @@
+import { inspect } from "node:util";
+import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
+import { type Cold, type Made, startedCold, trackCold } from "./cold.ts";
+import { RuntimeError } from "./errors.ts";
+import { bodyOf, isThenable } from "./foreign-wait.ts";
+import { type Scope, storage } from "./scope.ts";
+
+export type CoroutineState = "created" | "running" | "suspended" | "finished";
+
+let addresses = 0;
+
+/**
+ * A call that has not begun: nothing runs until it is awaited (then it runs in the task that awaits it) or made a task.
+ * It can be awaited once.
+ */
+export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
+  /** The name of the function. */
+  readonly name: string;
+  /** @internal */ made: Made | undefined = undefined;
+  #call: ((...args: never[]) => T | PromiseLike<T>) | null;
+  #args: readonly unknown[];
+  #taken = false;
+  #scope: Scope | null = null;
+  #result: PromiseLike<T> | null = null;
+  #address = 0;
+
+  constructor(name: string, call: (...args: never[]) => T | PromiseLike<T>, args: readonly unknown[] = []) {
+    super();
+    this.name = name;
+    this.#call = call;
+    this.#args = args;
+    trackCold(this);
+  }
+
+  /** @internal */
+  get unstarted(): boolean {
+    return !this.#taken;
+  }
+
+  /** What it is doing: `created`, `running`, `suspended` (waiting at an await) or `finished`. */
+  get state(): CoroutineState {
+    if (this.#call !== null) return "created";
+    const result = this.#result;
+    if (result === null || !(inspect(result, { depth: 0, customInspect: false }) === "Promise { <pending> }"))
+      return "finished";
+    return storage.getStore() === this.#scope ? "running" : "suspended";
+  }
+
+  /**
+   * Ends a coroutine that was not started, without a warning.
+   * @throws RuntimeError if it has begun and is not finished: cancel its task instead.
+   */
+  close(): void {
+    const { state } = this;
+    if (state === "created") {
+      this.take();
+      this.#call = null;
+    } else if (state !== "finished") {
+      throw new RuntimeError(`coroutine '${this.name}' is ${state}: cancel the task that awaits it`);
+    }
+  }
+
+  /** @internal Marks it as spoken for: no warning is due. */
+  take(): void {
+    if (this.#taken) return;
+    this.#taken = true;
+    startedCold(this);
+  }
+
+  /** @internal Runs it in the current scope. */
+  invoke(): Promise<T> {
+    const call = this.#call;
+    if (call === null) {
+      const pending = this.#result !== null && this.state !== "finished";
+      throw new RuntimeError(pending ? "coroutine is being awaited already" : "cannot reuse already awaited coroutine");
+    }
+    this.#call = null;
+    this.take();
+    this.#scope = storage.getStore() ?? null;
+    const args = this.#args as never[];
+    this.#args = [];
+    let result: T | PromiseLike<T>;
+    try {
+      result = call(...args);
+    } catch (error) {
+      result = Promise.reject(error);
+    }
+    const body = bodyOf(call, result);
+    const promise = body instanceof Promise || body instanceof Awaitable ? body : Promise.resolve(body as T);
+    this.#result = promise;
+    return promise as Promise<T>;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: an awaitable is a thenable
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.invoke().then(onFulfilled, onRejected);
+  }
+
+  override finally(onFinally?: (() => void) | null): Promise<T> {
+    return this.invoke().finally(onFinally);
+  }
+
+  suspend(resolve: Resolve<T>, reject: Reject): void {
+    this.invoke().then(resolve, reject);
+  }
+
+  observe(resolve: Resolve<T>, reject: Reject): void {
+    this.invoke().then(resolve, reject);
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  override toString(): string {
+    if (this.#address === 0) this.#address = 0x7f3a_0000_0000 + ++addresses * 0x40;
+    return `<coroutine object ${this.name} at 0x${this.#address.toString(16)}>`;
+  }
+}
+Object.defineProperty(Coroutine.prototype, Symbol.toStringTag, { value: "Coroutine", configurable: true });
+
+/** A function whose calls are cold. */
+export type CoroutineFunction<A extends readonly unknown[], R> = (...args: A) => Coroutine<R>;
+
+/**
+ * Makes calls of an async function cold, as Python's are: a call returns a `Coroutine`, and nothing runs until that is
+ * awaited or made a task. One that is dropped unstarted warns `coroutine 'name' was never awaited`.
+ *
+ * @example
+ * const sayHello = coroutine(async function sayHello(name: string) {
+ *   console.log(`Hello, ${name}!`);
+ * });
+ * await sayHello("World");
+ */
+export function coroutine<A extends readonly unknown[], R>(
+  fn: (...args: A) => R,
+  name: string = fn.name || "<anonymous>",
+): CoroutineFunction<A, Awaited<R>> {
+  const made = {
+    [name](this: unknown, ...args: A): Coroutine<Awaited<R>> {
+      const call = this === undefined ? fn : fn.bind(this);
+      return new Coroutine<Awaited<R>>(name, call as unknown as (...args: never[]) => Awaited<R>, args);
+    },
+  };
+  return made[name] as CoroutineFunction<A, Awaited<R>>;
+}
+
+/** Whether a value is a coroutine object. */
+export const isCoroutine = (value: unknown): value is Coroutine => value instanceof Coroutine;
+
+export { isThenable };

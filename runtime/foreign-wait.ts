@@ -1,0 +1,99 @@
+import { Awaitable } from "./awaitable.ts";
+import { type HotScope, scopeOf } from "./hot-scope.ts";
+import { cancelWaits, Operation, PENDING } from "./operation.ts";
+import { storage } from "./scope.ts";
+
+/**
+ * The wait for a promise of the outside. A cancel abandons the promise at once; if it is that of a hot async function,
+ * the cancel goes to what that function waits for, and the wait goes on until its clean-up is over.
+ */
+export class ForeignWait<T> extends Operation<T> {
+  readonly #promise: PromiseLike<T>;
+  readonly #inner: HotScope | null;
+
+  constructor(promise: PromiseLike<T>) {
+    super();
+    this.#promise = promise;
+    this.#inner = scopeOf(promise);
+  }
+
+  get name(): string {
+    return "promise";
+  }
+
+  protected begin(): void {
+    if (this.#inner !== null && this.scope !== null) this.#inner.adopt(this.scope);
+    this.loop.foreign++;
+    this.loop.foreignEvents++;
+    this.#promise.then(
+      (value) => this.#settled() && this.finish(value),
+      (error) => this.#settled() && this.fail(error),
+    );
+    this.park();
+  }
+
+  #settled(): boolean {
+    this.loop.foreign--;
+    this.loop.foreignEvents++;
+    if (this.status !== PENDING) return false;
+    if (this.scope !== null) this.unpark(this.scope);
+    return true;
+  }
+
+  override cancel(message: string | undefined): boolean {
+    return this.#inner === null ? super.cancel(message) : cancelWaits(this.#inner, message);
+  }
+
+  protected resume(): boolean {
+    return false;
+  }
+}
+
+/**
+ * The wait for what a function of the user returned, in the scope in which that function runs. If the function has
+ * awaited something of the runtime since, it is a body whose clean-up a cancel waits for; otherwise its promise is a
+ * foreign one (`() => fetch(url)`) and is abandoned.
+ */
+export class BodyWait<T> extends ForeignWait<T> {
+  #waits = 0;
+  readonly #whole: boolean;
+
+  /** `whole`: the body is all that its task does. */
+  constructor(promise: PromiseLike<T>, whole: boolean) {
+    super(promise);
+    this.#whole = whole;
+  }
+
+  protected override park(): void {
+    super.park();
+    this.#waits = this.scope?.waits ?? 0;
+  }
+
+  override cancel(message: string | undefined): boolean {
+    const { scope } = this;
+    if (scope === null || scope.waits !== this.#waits || !super.cancel(message)) return false;
+    const task = scope.owner();
+    if (task !== null && this.#whole) task.abandoned = true;
+    return true;
+  }
+}
+
+const isAsyncFunction = (fn: unknown): boolean => Object.prototype.toString.call(fn) === "[object AsyncFunction]";
+
+/** What `await` should be given for the result of `fn`, which was called in the current scope. */
+export function bodyOf<T>(fn: unknown, result: T | PromiseLike<T>, whole = false): T | PromiseLike<T> {
+  if (result instanceof Awaitable || !isThenable(result)) return result;
+  const inner = scopeOf(result);
+  if (inner === null && isAsyncFunction(fn)) return result;
+  const scope = storage.getStore();
+  if (scope === undefined) return result;
+  const wait = inner === null ? new BodyWait<T>(result, whole) : new ForeignWait<T>(result);
+  return new Promise<T>((resolve, reject) => wait.start(scope, scope.loop, resolve, reject));
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}

@@ -1,0 +1,284 @@
+import { AsyncResource } from "node:async_hooks";
+import { inspect } from "node:util";
+import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
+import { CancelledError, cancelledError, InvalidStateError, RuntimeError } from "./errors.ts";
+import type { EventLoop } from "./loop.ts";
+import { Operation } from "./operation.ts";
+import type { Handle } from "./ready-queue.ts";
+import { forgetFailure, reportUnlessRetrieved } from "./reports.ts";
+import { getRunningLoop, type Scope, storage } from "./scope.ts";
+
+export type FutureState = "pending" | "finished" | "cancelled";
+
+const PENDING = 0;
+const DONE = 1;
+const FAILED = 2;
+const CANCELLED = 3;
+
+/** A callback of the user, run in the async context in which it was added. */
+class DoneCallback<T> implements Handle {
+  readonly fn: (future: Future<T>) => void;
+  readonly #future: Future<T>;
+  readonly #resource = new AsyncResource("loopbook.callback", { requireManualDestroy: true });
+
+  constructor(fn: (future: Future<T>) => void, future: Future<T>) {
+    this.fn = fn;
+    this.#future = future;
+  }
+
+  run(): boolean {
+    return this.#future.loop.runCallback(this.#resource, this.fn, [this.#future]);
+  }
+}
+
+/**
+ * A result that will be there later, set by somebody else. Awaiting it suspends the task until then.
+ *
+ * @example
+ * const answer = new Future<number>();
+ * getRunningLoop().callLater(1, () => answer.setResult(42));
+ * console.log(await answer); // 42, a second later
+ */
+export class Future<T = unknown> extends Awaitable<T> {
+  /** @internal */ readonly loop: EventLoop;
+  #state = PENDING;
+  #value: T | undefined = undefined;
+  #error: unknown = undefined;
+  /** The reports about an error that nobody reads; set while one is due. */
+  #unread = false;
+  #callbacks: Handle | Handle[] | null = null;
+  #message: string | undefined = undefined;
+
+  /** @throws RuntimeError `no running event loop` when made outside of one. */
+  constructor(loop: EventLoop = getRunningLoop()) {
+    super();
+    this.loop = loop;
+  }
+
+  get state(): FutureState {
+    return this.#state === PENDING ? "pending" : this.#state === CANCELLED ? "cancelled" : "finished";
+  }
+
+  /** True once there is a result or an error, or it was cancelled. */
+  done(): boolean {
+    return this.#state !== PENDING;
+  }
+
+  cancelled(): boolean {
+    return this.#state === CANCELLED;
+  }
+
+  /**
+   * The result.
+   * @throws the error that was set; CancelledError; InvalidStateError `Result is not ready.`
+   */
+  result(): T {
+    if (this.#state === DONE) return this.#value as T;
+    if (this.#state === PENDING) throw new InvalidStateError("Result is not ready.");
+    throw this.takeError();
+  }
+
+  /**
+   * The error, or null if there is a result.
+   * @throws CancelledError; InvalidStateError `Exception is not set.`
+   */
+  exception(): unknown {
+    if (this.#state === DONE) return null;
+    if (this.#state === PENDING) throw new InvalidStateError("Exception is not set.");
+    const error = this.takeError();
+    if (this.#state === CANCELLED) throw error;
+    return error;
+  }
+
+  /** @throws InvalidStateError if it is done already. */
+  setResult(value: T): void {
+    if (this.#state !== PENDING) throw this.#alreadyDone();
+    this.#state = DONE;
+    this.#value = value;
+    this.#announce();
+  }
+
+  /** @throws InvalidStateError if it is done already. */
+  setException(error: unknown): void {
+    if (this.#state !== PENDING) throw this.#alreadyDone();
+    this.#state = FAILED;
+    this.#error = error;
+    this.#unread = true;
+    this.#announce();
+    reportUnlessRetrieved(this);
+  }
+
+  /** Cancels it: who awaits it gets a CancelledError. False if it was done. */
+  cancel(message?: string): boolean {
+    if (this.#unread) this.forgive();
+    return this.settleCancelled(message, undefined);
+  }
+
+  /** Calls `fn(this)` in a turn of the loop after it is done. */
+  addDoneCallback(fn: (future: this) => void): void {
+    const callback = new DoneCallback(fn as (future: Future<T>) => void, this);
+    this.notify(callback);
+  }
+
+  /** Removes all callbacks that were added with `fn`, and returns how many there were. */
+  removeDoneCallback(fn: (future: this) => void): number {
+    const all = this.#callbacks === null ? [] : Array.isArray(this.#callbacks) ? this.#callbacks : [this.#callbacks];
+    const rest = all.filter((callback) => !(callback instanceof DoneCallback && callback.fn === fn));
+    this.#callbacks = rest.length === 0 ? null : rest;
+    return all.length - rest.length;
+  }
+
+  /** The loop that it belongs to. */
+  getLoop(): EventLoop {
+    return this.loop;
+  }
+
+  suspend(resolve: Resolve<T>, reject: Reject): void {
+    const scope = storage.getStore() ?? null;
+    this.waitFor(scope, resolve, reject);
+  }
+
+  observe(resolve: Resolve<T>, reject: Reject): void {
+    this.waitFor(null, resolve, reject);
+  }
+
+  /** @internal */
+  waitFor(scope: Scope | null, resolve: Resolve<T>, reject: Reject): void {
+    if (this.#state === DONE) resolve(this.#value as T);
+    else if (this.#state !== PENDING) reject(this.takeError());
+    else new FutureWait(this).start(scope, scope?.loop ?? this.loop, resolve, reject);
+  }
+
+  /** @internal Puts the handle on the ready queue when this is done. */
+  notify(handle: Handle): void {
+    if (this.#state !== PENDING) this.loop.push(handle);
+    else if (this.#callbacks === null) this.#callbacks = handle;
+    else if (Array.isArray(this.#callbacks)) this.#callbacks.push(handle);
+    else this.#callbacks = [this.#callbacks, handle];
+  }
+
+  /** @internal */
+  forget(handle: Handle): void {
+    if (this.#callbacks === handle) this.#callbacks = null;
+    else if (Array.isArray(this.#callbacks)) {
+      const at = this.#callbacks.indexOf(handle);
+      if (at >= 0) this.#callbacks.splice(at, 1);
+    }
+  }
+
+  /** @internal */
+  settleCancelled(message: string | undefined, error: unknown): boolean {
+    if (this.#state !== PENDING) return false;
+    this.#state = CANCELLED;
+    this.#message = message;
+    this.#error = error;
+    this.#announce();
+    return true;
+  }
+
+  /** @internal The error that a reader gets; from then on it counts as retrieved. */
+  takeError(): unknown {
+    if (this.#state === CANCELLED) {
+      const error = this.#error ?? cancelledError(this.#message);
+      this.#error = undefined;
+      return error;
+    }
+    this.forgive();
+    return this.#error;
+  }
+
+  /** @internal The error without reading it, for reports. */
+  get failure(): unknown {
+    return this.#error;
+  }
+
+  /** @internal Whether an error was set that nobody read. */
+  get unread(): boolean {
+    return this.#unread;
+  }
+
+  /** @internal Its error needs no report. */
+  forgive(): void {
+    if (!this.#unread) return;
+    this.#unread = false;
+    forgetFailure(this);
+  }
+
+  /** @internal What a report is shown with. */
+  get resource(): AsyncResource | null {
+    return storage.getStore()?.resource ?? null;
+  }
+
+  #announce(): void {
+    const callbacks = this.#callbacks;
+    if (callbacks === null) return;
+    this.#callbacks = null;
+    if (Array.isArray(callbacks)) for (const callback of callbacks) this.loop.push(callback);
+    else this.loop.push(callbacks);
+  }
+
+  #alreadyDone(): InvalidStateError {
+    return new InvalidStateError(`${this.state.toUpperCase()}: ${inspect(this)}`);
+  }
+
+  protected describe(): string {
+    return "";
+  }
+
+  [inspect.custom](): string {
+    const outcome =
+      this.#state === DONE
+        ? ` result=${inspect(this.#value, { depth: 0, breakLength: Infinity })}`
+        : this.#state === FAILED
+          ? ` exception=${this.#error instanceof Error ? `${this.#error.name}(${inspect(this.#error.message)})` : inspect(this.#error)}`
+          : "";
+    return `<${this.constructor.name} ${this.state}${this.describe()}${outcome}>`;
+  }
+}
+Object.defineProperty(Future.prototype, Symbol.toStringTag, { value: "Future", configurable: true });
+
+/** The wait of one task for a future. Cancelling it cancels the future, as in asyncio. */
+export class FutureWait<T> extends Operation<T> {
+  readonly future: Future<T>;
+
+  constructor(future: Future<T>) {
+    super();
+    this.future = future;
+  }
+
+  get name(): string {
+    return "Future";
+  }
+
+  protected begin(): void {
+    const owner = this.scope?.owner();
+    if ((owner as unknown) === this.future) {
+      this.fail(new RuntimeError(`Task cannot await on itself: ${inspect(this.future)}`));
+      return;
+    }
+    this.future.notify(this);
+    this.park();
+  }
+
+  override cancel(message: string | undefined): boolean {
+    return this.future.cancel(message);
+  }
+
+  protected override cancellation(): unknown {
+    if (!this.future.cancelled()) return super.cancellation();
+    return this.message === undefined ? this.future.takeError() : super.cancellation();
+  }
+
+  protected resume(): boolean {
+    let value: T;
+    try {
+      value = this.future.result();
+    } catch (error) {
+      return this.fail(error);
+    }
+    return this.finish(value);
+  }
+}
+
+/** Whether it is a CancelledError, of whichever promise. */
+export const isCancellation = (error: unknown): error is CancelledError => error instanceof CancelledError;

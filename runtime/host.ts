@@ -1,0 +1,70 @@
+/** For hosts of the runtime, such as a notebook's kernel: a loop that always runs, and what is told to whom. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { collectUnstarted as collect, traceEveryCold, unstartedCount, warnDropped } from "./cold.ts";
+import { Coroutine } from "./coroutine.ts";
+import { EventLoop, type LoopOptions } from "./loop.ts";
+import { NativeCoroutine } from "./native-coroutine.ts";
+import { type Handlers, setHandlers } from "./reports.ts";
+import { enterLoop, leaveLoop } from "./scope.ts";
+
+export { checkpointIterator } from "./async-iteration.ts";
+export { setBlockingSleep } from "./blocking-sleep.ts";
+export { checkpoint, setInterruptCheck } from "./checkpoint.ts";
+export { asyncScope } from "./hot-scope.ts";
+export { EventLoop, type LoopOptions } from "./loop.ts";
+export type { Handlers, UncaughtContext, Warning } from "./reports.ts";
+export { unstartedCount };
+
+export interface HostOptions extends LoopOptions, Partial<Handlers> {}
+
+/**
+ * Starts a loop that runs as long as the process: `createTask` works everywhere, `run` is refused. `onWarning` and
+ * `onError` are called inside the async context in which the coroutine or task they are about was made.
+ *
+ * @example
+ * const loop = startLoop({ onError: ({ message, exception }) => console.error(message, exception) });
+ * loop.createTask(cell, { name: "Cell [3]", eager: true });
+ */
+export function startLoop({ onWarning, onError, ...options }: HostOptions = {}): EventLoop {
+  const loop = new EventLoop(options);
+  setHandlers({ ...(onWarning && { onWarning }), ...(onError && { onError }) });
+  traceEveryCold(options.debug === true);
+  enterLoop(loop);
+  return loop;
+}
+
+/** Ends a loop that `startLoop` made; its tasks do not go on. */
+export function stopLoop(loop: EventLoop): void {
+  leaveLoop(loop);
+  loop.close();
+  setHandlers();
+}
+
+/**
+ * To be called with the value of an expression statement that nobody uses: an unstarted coroutine warns at once that
+ * it was never awaited. Returns the value.
+ */
+export function discarded<T>(value: T): T {
+  if (value instanceof Coroutine || value instanceof NativeCoroutine) {
+    warnDropped(value);
+    value.close();
+  }
+  return value;
+}
+
+let gc: (() => void) | undefined;
+
+/**
+ * Collects garbage if coroutines that were not started (or errors that nobody read) exist, so that those that were
+ * dropped are reported before it resolves.
+ */
+export function collectUnstarted(): Promise<void> {
+  return collect(() => {
+    if (gc === undefined) {
+      setFlagsFromString("--expose-gc");
+      gc = globalThis.gc ?? (runInNewContext("gc") as () => void);
+    }
+    gc();
+  });
+}

@@ -1,0 +1,309 @@
+import { AsyncResource } from "node:async_hooks";
+import { inspect } from "node:util";
+import { CallbackHandle, TimerHandle } from "./callback-handle.ts";
+import { type Clock, RealClock } from "./clock.ts";
+import { RuntimeError } from "./errors.ts";
+import { Future } from "./future.ts";
+import { CallbackScope } from "./hot-scope.ts";
+import { type Handle, ReadyQueue } from "./ready-queue.ts";
+import { reportError } from "./reports.ts";
+import { storage, type Variables } from "./scope.ts";
+import { type AwaitableLike, asSource, Task, type TaskOptions } from "./task.ts";
+import { type Timed, TimerHeap } from "./timer-heap.ts";
+
+const { nextTick } = process;
+const { setImmediate, setTimeout, clearTimeout } = globalThis;
+const settled = Promise.resolve();
+/** The longest time that a timer of the host can wait, in ms. */
+const LONGEST = 2 ** 31 - 1;
+/** Handles run before Node's own I/O and timers get their turn: 64 that resume code of the user. */
+const TURNS = 64;
+const QUICK = 16;
+
+export interface LoopOptions {
+  clock?: Clock | undefined;
+  debug?: boolean | undefined;
+}
+
+/**
+ * The event loop: runs handles one by one in the order in which they became ready, as asyncio does. After each, all
+ * microtasks that it caused run to their end before the next; every 64 handles Node gets its turn.
+ */
+export class EventLoop {
+  readonly clock: Clock;
+  /** Debug mode: tasks know where they are suspended, coroutines where they were made. */
+  debug: boolean;
+  /** @internal Waits for promises of the outside. */ foreign = 0;
+  /** @internal How often such a wait began or ended. */ foreignEvents = 0;
+  /** @internal Context variables set outside of any task. */ vars: Variables = new Map();
+  #ready = new ReadyQueue();
+  #timers = new TimerHeap();
+  #batch = 0;
+  #budget = TURNS * QUICK;
+  #scheduled = false;
+  #closed = false;
+  #tasks: Task<unknown> | null = null;
+  #root = new AsyncResource("loopbook.loop", { requireManualDestroy: true });
+  #alarm: NodeJS.Timeout | undefined = undefined;
+  #alarmAt = 0;
+  #graceAt = -1;
+  #jumps = 0;
+  #turn: () => void = () => {};
+  #hop: () => void = () => {};
+
+  constructor({ clock = new RealClock(), debug = false }: LoopOptions = {}) {
+    this.clock = clock;
+    this.debug = debug;
+    this.#chain();
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Seconds on the loop's clock. */
+  time(): number {
+    return this.clock.time();
+  }
+
+  createFuture<T = unknown>(): Future<T> {
+    return new Future<T>(this);
+  }
+
+  /**
+   * Runs an awaitable beside the current code; it starts in a later turn, unless `eager`.
+   * @throws TypeError if the value cannot be awaited; RuntimeError if the loop is closed.
+   */
+  createTask<T>(source: AwaitableLike<T>, options?: TaskOptions): Task<Awaited<T>> {
+    this.#checkOpen();
+    return new Task<Awaited<T>>(this, asSource(source as AwaitableLike<Awaited<T>>), options);
+  }
+
+  /** Calls `fn(...args)` in a later turn, after all that is ready now. */
+  callSoon<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): CallbackHandle {
+    this.#checkOpen();
+    const handle = new CallbackHandle(this, fn as (...args: unknown[]) => unknown, args);
+    this.push(handle);
+    return handle;
+  }
+
+  /** Calls `fn(...args)` after `delay` seconds. */
+  callLater<A extends unknown[]>(delay: number, fn: (...args: A) => unknown, ...args: A): TimerHandle {
+    return this.callAt(this.clock.after(delay), fn, ...args);
+  }
+
+  /** Calls `fn(...args)` at a time of the loop's clock. */
+  callAt<A extends unknown[]>(when: number, fn: (...args: A) => unknown, ...args: A): TimerHandle {
+    this.#checkOpen();
+    const handle = new TimerHandle(this, when, fn as (...args: unknown[]) => unknown, args);
+    this.addTimer(handle);
+    return handle;
+  }
+
+  /** Shows an error that nobody could catch, through the host's handler. */
+  callExceptionHandler(context: { message: string; exception: unknown }): void {
+    reportError(storage.getStore()?.resource ?? null, context);
+  }
+
+  /** All tasks of this loop that are not done, the oldest first. */
+  tasks(): Task<unknown>[] {
+    const all: Task<unknown>[] = [];
+    for (let task = this.#tasks; task !== null; task = task.after) all.push(task);
+    return all.reverse();
+  }
+
+  /**
+   * Goes on after V8's terminateExecution, which drops pending microtasks and unwinds through anything: whatever
+   * the loop had in flight is scheduled anew. Harmless at other times.
+   */
+  recover(): void {
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+    this.#batch = 0;
+    this.#chain();
+    this.#scheduled = false;
+    this.#schedule();
+  }
+
+  /** Ends the loop: nothing runs in it any more. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+    this.#ready = new ReadyQueue();
+    this.#timers = new TimerHeap();
+    this.#batch = 0;
+  }
+
+  /** @internal */
+  push(handle: Handle): void {
+    this.#ready.push(handle);
+    if (!this.#scheduled) this.#schedule();
+  }
+
+  /** @internal */
+  addTimer(timer: Timed): void {
+    this.#timers.push(timer);
+    if (!this.#scheduled) this.#schedule();
+  }
+
+  /** @internal */
+  removeTimer(timer: Timed): boolean {
+    const removed = this.#timers.remove(timer);
+    if (removed && !this.#scheduled) this.#schedule();
+    return removed;
+  }
+
+  /** @internal */
+  addTask(task: Task<unknown>): void {
+    task.after = this.#tasks;
+    if (this.#tasks !== null) this.#tasks.before = task;
+    this.#tasks = task;
+  }
+
+  /** @internal */
+  removeTask(task: Task<unknown>): void {
+    if (task.before !== null) task.before.after = task.after;
+    else if (this.#tasks === task) this.#tasks = task.after;
+    if (task.after !== null) task.after.before = task.before;
+    task.before = task.after = null;
+  }
+
+  /** @internal Runs code of the user in the async context in which it was registered, as a callback of the loop. */
+  runCallback(resource: AsyncResource, fn: (...args: never[]) => unknown, args: readonly unknown[]): boolean {
+    try {
+      resource.runInAsyncScope(callBack, undefined, this, resource, fn, args);
+    } catch (exception) {
+      reportError(resource, { message: `Exception in callback ${fn.name || "<anonymous>"}()`, exception });
+    }
+    return true;
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new RuntimeError("Event loop is closed");
+  }
+
+  /** Makes the functions that carry the loop from turn to turn; older ones, if they still come, do nothing. */
+  #chain(): void {
+    const turn = () => {
+      if (this.#turn === turn) this.#run();
+    };
+    const afterMicrotasks = () => nextTick(turn);
+    this.#turn = turn;
+    this.#hop = () => void settled.then(afterMicrotasks);
+  }
+
+  #schedule(): void {
+    this.#scheduled = true;
+    this.#root.runInAsyncScope(this.#hop);
+  }
+
+  #run(): void {
+    for (;;) {
+      if (this.#batch === 0) {
+        if (this.#timers.size > 0) this.#collectDue();
+        this.#batch = this.#ready.size;
+        if (this.#batch === 0) return this.#rest();
+      }
+      if (this.#budget <= 0) {
+        this.#budget = TURNS * QUICK;
+        setImmediate(this.#turn);
+        return;
+      }
+      this.#batch--;
+      const handle = this.#ready.shift();
+      let goesOn = true;
+      try {
+        goesOn = handle?.run() ?? false;
+      } catch (exception) {
+        reportError(null, { message: `Exception in the loop: ${inspect(handle)}`, exception });
+      }
+      if (goesOn) {
+        this.#budget -= QUICK;
+        return this.#hop();
+      }
+      this.#budget--;
+    }
+  }
+
+  /** Moves the timers that are due to the ready queue. */
+  #collectDue(): void {
+    const now = this.clock.time() + 1e-9;
+    for (let next = this.#timers.peek(); next !== undefined && next.when <= now; next = this.#timers.peek()) {
+      this.#timers.pop();
+      this.#ready.push(next);
+    }
+  }
+
+  /** Nothing is ready: waits for the first timer, if there is one. */
+  #rest(): void {
+    this.#scheduled = false;
+    this.#budget = TURNS * QUICK;
+    const next = this.#timers.peek();
+    if (next === undefined) {
+      clearTimeout(this.#alarm);
+      this.#alarm = undefined;
+    } else if (this.clock.jump !== undefined) {
+      this.#jumpSoon(++this.#jumps, 2);
+    } else {
+      if (this.#alarm !== undefined && this.#alarmAt <= next.when) return;
+      clearTimeout(this.#alarm);
+      this.#alarmAt = next.when;
+      const delay = Math.ceil((next.when - this.clock.time()) * 1000);
+      this.#alarm = setTimeout(this.#wake, Math.min(Math.max(delay, 1), LONGEST));
+    }
+  }
+
+  #wake = (): void => {
+    this.#alarm = undefined;
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    this.#turn();
+  };
+
+  /** Jumps to the first timer when Node has had a few turns and nothing became ready. */
+  #jumpSoon(jump: number, turns: number): void {
+    setImmediate(() => {
+      if (this.#scheduled || this.#closed || jump !== this.#jumps) return;
+      if (turns > 1) return this.#jumpSoon(jump, turns - 1);
+      if (this.#graceAt !== this.foreignEvents && this.#waitsForOutside()) {
+        this.#graceAt = this.foreignEvents;
+        clearTimeout(this.#alarm);
+        this.#alarm = setTimeout(
+          () => {
+            this.#alarm = undefined;
+            this.#jump();
+          },
+          (this.clock.grace ?? 0) * 1000,
+        );
+        return;
+      }
+      if (this.#alarm === undefined) this.#jump();
+    });
+  }
+
+  #jump(): void {
+    const next = this.#timers.peek();
+    if (this.#scheduled || this.#closed || next === undefined) return;
+    this.clock.jump?.(next.when);
+    this.#scheduled = true;
+    this.#turn();
+  }
+
+  #waitsForOutside(): boolean {
+    if (this.foreign > 0) return true;
+    for (let task = this.#tasks; task !== null; task = task.after) if (task.waiting === null) return true;
+    return false;
+  }
+}
+
+function callBack(
+  loop: EventLoop,
+  resource: AsyncResource,
+  fn: (...args: never[]) => unknown,
+  args: readonly unknown[],
+): void {
+  const vars = storage.getStore()?.variables().vars ?? loop.vars;
+  storage.enterWith(new CallbackScope(loop, resource, vars));
+  fn(...(args as never[]));
+}

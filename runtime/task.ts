@@ -1,0 +1,243 @@
+import { AsyncResource } from "node:async_hooks";
+import { inspect } from "node:util";
+import { Awaitable } from "./awaitable.ts";
+import { Coroutine } from "./coroutine.ts";
+import { CancelledError, RuntimeError } from "./errors.ts";
+import { bodyOf, ForeignWait, isThenable } from "./foreign-wait.ts";
+import { Future, FutureWait } from "./future.ts";
+import type { EventLoop } from "./loop.ts";
+import { NativeCoroutine } from "./native-coroutine.ts";
+import { cancelWaits, type Operation } from "./operation.ts";
+import type { Handle } from "./ready-queue.ts";
+import { type Scope, storage, type Variables } from "./scope.ts";
+import { Signals } from "./signals.ts";
+import { taskCreated, taskDone, taskStarted } from "./tracing.ts";
+
+/** What can be awaited or made a task: a cold coroutine, a task, a future, a promise, or a function that returns one. */
+export type AwaitableLike<T = unknown> = PromiseLike<T> | (() => PromiseLike<T> | T);
+
+export interface TaskOptions {
+  /** Shown in messages and in the tree of tasks; `Task-1`, `Task-2`, … without it. */
+  name?: string | undefined;
+  /** Runs it at once until its first await, instead of in a later turn of the loop. */
+  eager?: boolean | undefined;
+}
+
+let names = 0;
+
+function enter(task: Task<unknown>, start: (task: Task<unknown>) => void): void {
+  storage.enterWith(task);
+  start(task);
+}
+
+/**
+ * A coroutine that runs on its own, beside the code that made it. Made by `createTask`; a Future of its result.
+ *
+ * @example
+ * const task = createTask(download(url), { name: "download" });
+ * task.cancel();
+ */
+export class Task<T = unknown> extends Future<T> implements Scope, Handle {
+  waiting: Operation<unknown> | null = null;
+  waits = 0;
+  /** @internal A cancel that is to be delivered at the next await. */ mustCancel = false;
+  /** @internal */ cancelMessage: string | undefined = undefined;
+  /** @internal Its body went on without it: the body's next wait is cancelled. */ abandoned = false;
+  /** @internal */ vars: Variables;
+  /** @internal Its neighbours in the loop's list of tasks. */ before: Task<unknown> | null = null;
+  /** @internal */ after: Task<unknown> | null = null;
+  #source: AwaitableLike<T> | null;
+  #body: Operation<unknown> | null = null;
+  #resource: AsyncResource | null = null;
+  #name: string | number;
+  #requests = 0;
+  #signals: Signals | null = null;
+  #coroutine: string;
+
+  /** @internal Use `createTask`. */
+  constructor(loop: EventLoop, source: AwaitableLike<T>, options?: TaskOptions) {
+    super(loop);
+    const creator = storage.getStore();
+    this.vars = creator === undefined ? loop.vars : creator.variables().vars;
+    this.#name = options?.name ?? ++names;
+    this.#source = source;
+    this.#coroutine = nameOf(source);
+    const hasBody = typeof source === "function" || source instanceof Coroutine;
+    if (hasBody || creator === undefined) {
+      this.#resource = new AsyncResource("loopbook.Task", { requireManualDestroy: true });
+    } else this.#resource = creator.resource;
+    loop.addTask(this as Task<unknown>);
+    if (source instanceof Coroutine || source instanceof NativeCoroutine) source.take();
+    if (taskCreated.hasSubscribers) taskCreated.publish({ task: this });
+    const foreign = !hasBody && !(source instanceof Awaitable);
+    if (options?.eager === true || foreign) this.run();
+    else loop.push(this);
+  }
+
+  get name(): string {
+    return typeof this.#name === "number" ? `Task-${this.#name}` : this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = name;
+  }
+
+  /** The name of the coroutine that it runs. */
+  get coroutineName(): string {
+    return this.#coroutine;
+  }
+
+  /**
+   * Asks the task to end: a CancelledError is thrown at the innermost await it waits at, or at its next one. The task
+   * may clean up, which is waited for, and may refuse. False if it was done.
+   */
+  override cancel(message?: string): boolean {
+    if (this.done()) {
+      this.forgive();
+      return false;
+    }
+    this.#requests++;
+    const delivered = this.waiting !== null && cancelWaits(this, message);
+    if ((this.#signals?.abort(message) ?? false) || delivered) return true;
+    this.mustCancel = true;
+    this.cancelMessage = message;
+    return true;
+  }
+
+  /** How many cancel requests are pending: `cancel` adds one, `uncancel` takes one back. */
+  cancelling(): number {
+    return this.#requests;
+  }
+
+  /** Takes back one cancel request; returns how many remain. */
+  uncancel(): number {
+    if (this.#requests > 0 && --this.#requests === 0) this.mustCancel = false;
+    return this.#requests;
+  }
+
+  /**
+   * A signal for one operation of the outside (`fetch`, `node:timers/promises`, a stream), aborted when this task is
+   * cancelled. Take it anew for each operation: it is cheap, and a signal that lives long collects listeners.
+   *
+   * @example
+   * const response = await fetch(url, { signal: currentTask()?.signal });
+   */
+  get signal(): AbortSignal {
+    this.#signals ??= new Signals();
+    return this.#signals.take(this.mustCancel ? (this.cancelMessage ?? "") : undefined);
+  }
+
+  /** Where it is suspended, as the lines of a stack; only in debug mode, else what it waits for. */
+  get stack(): string {
+    return this.waiting?.where() ?? "";
+  }
+
+  override setResult(_value: T): never {
+    throw new RuntimeError("Task does not support setResult operation");
+  }
+
+  override setException(_error: unknown): never {
+    throw new RuntimeError("Task does not support setException operation");
+  }
+
+  /** @internal Starts it: its entry in the ready queue. */
+  run(): boolean {
+    const source = this.#source;
+    if (source === null) return false;
+    this.#source = null;
+    if (this.mustCancel) {
+      this.mustCancel = false;
+      if (source instanceof Coroutine) source.close();
+      this.#settle(() => this.settleCancelled(this.cancelMessage, undefined));
+      return false;
+    }
+    if (taskStarted.hasSubscribers) taskStarted.publish({ task: this });
+    if (typeof source === "function" || source instanceof Coroutine) {
+      this.#resource?.runInAsyncScope(enter, undefined, this as Task<unknown>, () => void this.#drive(source));
+      return true;
+    }
+    const operation =
+      source instanceof NativeCoroutine
+        ? source
+        : source instanceof Future
+          ? new FutureWait<T>(source)
+          : new ForeignWait<T>(source);
+    this.#body = operation as Operation<unknown>;
+    operation.start(this, this.loop, null, null);
+    return false;
+  }
+
+  async #drive(source: Coroutine<T> | (() => PromiseLike<T> | T)): Promise<void> {
+    try {
+      this.finish((await (typeof source === "function" ? bodyOf(source, source(), true) : source.invoke())) as T);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** @internal */
+  finish(value: T): void {
+    this.#settle(() => {
+      if (this.mustCancel) {
+        this.mustCancel = false;
+        this.settleCancelled(this.cancelMessage, undefined);
+      } else super.setResult(value);
+    });
+  }
+
+  /** @internal */
+  fail(error: unknown): void {
+    this.#settle(() => {
+      if (error instanceof CancelledError) this.settleCancelled(error.message, error);
+      else if (this.#requests > 0 && this.#signals?.caused(error)) this.settleCancelled(this.cancelMessage, undefined);
+      else super.setException(error);
+    });
+  }
+
+  #settle(how: () => void): void {
+    if (this.done()) return;
+    this.loop.removeTask(this as Task<unknown>);
+    how();
+    this.#signals = null;
+    this.#body = null;
+    if (taskDone.hasSubscribers) taskDone.publish({ task: this });
+  }
+
+  owner(): Task<unknown> | null {
+    return this as Task<unknown>;
+  }
+
+  current(): Task<unknown> | null {
+    return this.done() ? null : (this as Task<unknown>);
+  }
+
+  variables(): { vars: Variables } {
+    return this;
+  }
+
+  /** @internal */
+  override get resource(): AsyncResource | null {
+    return this.#resource;
+  }
+
+  protected override describe(): string {
+    return ` name='${this.name}' coro=<${this.#coroutine}()>`;
+  }
+}
+Object.defineProperty(Task.prototype, Symbol.toStringTag, { value: "Task", configurable: true });
+
+function nameOf(source: unknown): string {
+  if (source instanceof Coroutine || source instanceof NativeCoroutine) return source.name;
+  if (typeof source === "function") return source.name || "<anonymous>";
+  return source instanceof Task ? source.name : source instanceof Future ? "Future" : "promise";
+}
+
+/**
+ * Checks that a value can be made a task.
+ * @throws TypeError `a coroutine was expected, got …`
+ */
+export function asSource<T>(value: AwaitableLike<T>): AwaitableLike<T> {
+  if (value instanceof Awaitable || typeof value === "function" || value instanceof Promise) return value;
+  if (isThenable(value)) return Promise.resolve(value);
+  throw new TypeError(`a coroutine was expected, got ${inspect(value)}`);
+}

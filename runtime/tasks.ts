@@ -1,0 +1,33 @@
+import { Future } from "./future.ts";
+import type { EventLoop } from "./loop.ts";
+import { getRunningLoop, storage } from "./scope.ts";
+import type { AwaitableLike, Task, TaskOptions } from "./task.ts";
+
+/**
+ * Runs an awaitable beside the current code and returns its Task. It starts in a later turn of the loop (at the
+ * caller's next await), never inside `createTask` unless `eager`. An ordinary promise is adopted: an async function of
+ * a cell is cancelled inside, a foreign promise is abandoned.
+ *
+ * @throws RuntimeError `no running event loop`; TypeError `a coroutine was expected, got …`
+ * @example
+ * const task = createTask(sayHello("World"), { name: "hello" });
+ * await task;
+ */
+export function createTask<T>(source: AwaitableLike<T>, options?: TaskOptions): Task<Awaited<T>> {
+  return getRunningLoop().createTask(source, options);
+}
+
+/** The task that runs this code, or null in a callback or outside of tasks. */
+export function currentTask(): Task | null {
+  return storage.getStore()?.current() ?? null;
+}
+
+/** The tasks of a loop that are not done. */
+export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task> {
+  return new Set(loop.tasks());
+}
+
+/** A future as it is, anything else as a new task. */
+export function ensureFuture<T>(source: AwaitableLike<T>, loop: EventLoop = getRunningLoop()): Future<Awaited<T>> {
+  return source instanceof Future ? source : loop.createTask(source);
+}
