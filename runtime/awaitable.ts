@@ -30,7 +30,6 @@ export abstract class Awaitable<T> implements Promise<T> {
   /** @internal Waits on behalf of nobody. */
   abstract observe(resolve: Resolve<T>, reject: Reject): void;
 
-  // biome-ignore lint/suspicious/noThenProperty: an awaitable is a thenable
   then<A = T, B = never>(onFulfilled?: Fulfilled<T, A>, onRejected?: Rejected<B>): Promise<A | B> {
     if (fromAwait(onFulfilled, onRejected)) {
       this.suspend(onFulfilled as Resolve<T>, onRejected as Reject);

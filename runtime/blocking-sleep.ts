@@ -24,7 +24,10 @@ export function setBlockingSleep(
 export function blockingSleep(delay: number): void {
   if (!(delay >= 0)) throw new ValueError("sleep length must be non-negative");
   const clock = findRunningLoop()?.clock;
-  if (clock?.block !== undefined) return clock.block(delay);
+  if (clock?.block !== undefined) {
+    clock.block(delay);
+    return;
+  }
   const end = performance.now() + delay * 1000;
   for (let left = delay * 1000; left > 0; left = end - performance.now()) {
     if (Atomics.wait(cell, 0, 0, left) === "timed-out") return;

@@ -91,7 +91,6 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
     return promise as Promise<T>;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: an awaitable is a thenable
   override then<A = T, B = never>(
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

@@ -192,6 +192,11 @@ export class Future<T = unknown> extends Awaitable<T> {
     return this.#error;
   }
 
+  /** @internal Whether it ended with an error. */
+  get failed(): boolean {
+    return this.#state === FAILED;
+  }
+
   /** @internal Whether an error was set that nobody read. */
   get unread(): boolean {
     return this.#unread;

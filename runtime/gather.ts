@@ -42,9 +42,9 @@ class GatheringFuture<T> extends Future<T> {
       child.forgive();
       return;
     }
-    if (!this.returnExceptions) {
-      if (child.cancelled()) return this.setException(child.takeError());
-      if (child.unread || child.failure !== undefined) return this.setException(child.takeError());
+    if (!this.returnExceptions && (child.cancelled() || child.failed)) {
+      this.setException(child.takeError());
+      return;
     }
     if (this.left > 0) return;
     if (this.#cancelRequested) {

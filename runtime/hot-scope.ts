@@ -68,7 +68,12 @@ export class HotScope implements Scope {
 }
 
 /** A base class whose instances are the objects that it is given. */
-const Self = ((promise: Promise<unknown>) => promise) as unknown as new (promise: Promise<unknown>) => object;
+class Self {
+  constructor(promise: Promise<unknown>) {
+    // biome-ignore lint/correctness/noConstructorReturn: that is what it is for
+    return promise;
+  }
+}
 
 /** Puts a private field on a promise that something else made: invisible, and faster than a WeakMap. */
 class Link extends Self {

@@ -203,7 +203,10 @@ export class EventLoop {
       if (this.#batch === 0) {
         if (this.#timers.size > 0) this.#collectDue();
         this.#batch = this.#ready.size;
-        if (this.#batch === 0) return this.#rest();
+        if (this.#batch === 0) {
+          this.#rest();
+          return;
+        }
       }
       if (this.#budget <= 0) {
         this.#budget = TURNS * QUICK;
@@ -220,7 +223,8 @@ export class EventLoop {
       }
       if (goesOn) {
         this.#budget -= QUICK;
-        return this.#hop();
+        this.#hop();
+        return;
       }
       this.#budget--;
     }

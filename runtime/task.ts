@@ -47,7 +47,6 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
   /** @internal Its neighbours in the loop's list of tasks. */ before: Task<unknown> | null = null;
   /** @internal */ after: Task<unknown> | null = null;
   #source: AwaitableLike<T> | null;
-  #body: Operation<unknown> | null = null;
   #resource: AsyncResource | null = null;
   #name: string | number;
   #requests = 0;
@@ -162,7 +161,6 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
         : source instanceof Future
           ? new FutureWait<T>(source)
           : new ForeignWait<T>(source);
-    this.#body = operation as Operation<unknown>;
     operation.start(this, this.loop, null, null);
     return false;
   }
@@ -199,7 +197,6 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     this.loop.removeTask(this as Task<unknown>);
     how();
     this.#signals = null;
-    this.#body = null;
     if (taskDone.hasSubscribers) taskDone.publish({ task: this });
   }
 
