@@ -5,8 +5,9 @@ import type { HeaderFactory } from "../protocol/header.ts";
 import type { Signer } from "../protocol/signature.ts";
 import { encode } from "../protocol/wire.ts";
 import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Parent } from "./parents.ts";
-import { receiveAll, send } from "./receive.ts";
+import { receiveAll } from "./receive.ts";
 
 export type ExecutionState = "starting" | "busy" | "idle";
 
@@ -21,15 +22,19 @@ export interface Publication {
 }
 
 const SUBSCRIBE = 1;
+/** From so many messages on, that ZeroMQ has not taken, nothing more should be published for the time being. */
+const MOST_WAITING = 64;
 
 export class Iopub {
   readonly #socket: XPublisher;
+  readonly #outbox: Outbox;
   readonly #signer: Signer;
   readonly #headers: HeaderFactory;
   readonly #log: Log;
 
-  constructor(socket: XPublisher, signer: Signer, headers: HeaderFactory, log: Log) {
+  constructor(socket: XPublisher, outbox: Outbox, signer: Signer, headers: HeaderFactory, log: Log) {
     this.#socket = socket;
+    this.#outbox = outbox;
     this.#signer = signer;
     this.#headers = headers;
     this.#log = log;
@@ -45,6 +50,11 @@ export class Iopub {
       metadata,
       buffers,
     });
+  }
+
+  /** While too much waits to be sent: resolves when it is. */
+  get backlog(): Promise<void> | undefined {
+    return this.#outbox.waiting > MOST_WAITING ? this.#outbox.flushed() : undefined;
   }
 
   status(state: ExecutionState, parent?: Parent): void {
@@ -77,6 +87,6 @@ export class Iopub {
     },
   ): void {
     const header = this.#headers.create(message.type);
-    send(this.#socket, encode({ ...message, identities, header }, this.#signer), this.#log);
+    this.#outbox.push(encode({ ...message, identities, header }, this.#signer));
   }
 }

@@ -1,7 +1,8 @@
-// Reading a socket until it closes, and sending without waiting.
+// Reading a socket until it closes.
 
 import type { Router, XPublisher } from "zeromq";
 import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** Calls `handle` with the frames of every message until the socket is closed. What `handle` throws is logged. */
 export async function receiveAll(
@@ -25,14 +26,6 @@ export async function receiveAll(
   }
 }
 
-/** Queues a message. The sockets have no high-water mark, so this never blocks; a closed socket takes nothing more. */
-export function send(socket: Router | XPublisher, frames: (Uint8Array | string)[], log: Log): void {
-  if (socket.closed) return;
-  socket.send(frames).catch((error: unknown) => {
-    if (!socket.closed) log.error("a message could not be sent", error);
-  });
-}
-
 /** Echoes every ping. */
-export const heartbeat = (socket: Router, log: Log): Promise<void> =>
-  receiveAll(socket, (frames) => send(socket, frames, log), log);
+export const heartbeat = (socket: Router, outbox: Outbox, log: Log): Promise<void> =>
+  receiveAll(socket, (frames) => outbox.push(frames), log);

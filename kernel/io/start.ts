@@ -20,6 +20,7 @@ import { Iopub } from "./iopub.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { createLog } from "./log.ts";
 import { MainInspector } from "./main-inspector.ts";
+import { createOutboxes } from "./outbox.ts";
 import { Parents } from "./parents.ts";
 import { heartbeat, receiveAll } from "./receive.ts";
 import { Replies } from "./replies.ts";
@@ -48,10 +49,11 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   const sockets = await openSockets(connection);
   const log = createLog();
 
+  const outboxes = createOutboxes(sockets, log);
   const signer = createSigner(connection.key);
   const headers = new HeaderFactory(randomUUID());
-  const iopub = new Iopub(sockets.iopub, signer, headers, log);
-  const replies = new Replies(sockets, signer, headers, log);
+  const iopub = new Iopub(sockets.iopub, outboxes.iopub, signer, headers, log);
+  const replies = new Replies(outboxes, signer, headers);
 
   const toSession = (request: SessionRequest): void => port.postMessage(request);
   const inspector = new MainInspector();
@@ -66,9 +68,13 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   const historyFile = new HistoryFile(options.historyPath ?? defaultHistoryPath(), log);
   const history = new History(historyFile);
   const shellReading = new ShellReading();
-  const pump = new StreamPump(data.ring, (parent, name, text) =>
-    iopub.publish({ type: "stream", content: { name, text }, parent: parents.get(parent), topic: `stream.${name}` }),
-  );
+  const pump = new StreamPump(data.ring, {
+    publish: (parent, name, text) =>
+      iopub.publish({ type: "stream", content: { name, text }, parent: parents.get(parent), topic: `stream.${name}` }),
+    get backlog() {
+      return iopub.backlog;
+    },
+  });
   const shellRead = (): Promise<void> => shellReading.caughtUp();
   const cells = new Cells({ iopub, replies, parents, comms, abortWindow, toSession, shellRead });
 
@@ -84,6 +90,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
       flushHistory: () => historyFile.flush(),
       close: async () => {
         await inspector.close();
+        await Promise.all(Object.values(outboxes).map((outbox) => outbox.flushed()));
         closeSockets(sockets);
       },
       kill: options.kill ?? (() => process.kill(process.pid, "SIGKILL")),
@@ -114,7 +121,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
 
   iopub.status("starting");
   iopub.welcome();
-  heartbeat(sockets.hb, log);
+  heartbeat(sockets.hb, outboxes.hb, log);
   receiveAll(sockets.control, (frames) => requests.receive("control", frames), log);
   receiveAll(sockets.stdin, (frames) => requests.receiveInput(frames), log);
   receiveAll(

@@ -10,17 +10,21 @@ const LARGEST_MESSAGE = 1 << 20;
 /** As much text in one batch means that the writer is faster than batches are: do not let it wait for the next. */
 const HURRY = 1 << 18;
 
-export type PublishStream = (parent: ParentId, name: StreamName, text: string) => void;
+export interface StreamSink {
+  publish(parent: ParentId, name: StreamName, text: string): void;
+  /** While more text than can be sent has been published: resolves when it has been sent. */
+  readonly backlog: Promise<void> | undefined;
+}
 
 export class StreamPump {
   readonly #reader: StreamRingReader;
-  readonly #publish: PublishStream;
+  readonly #sink: StreamSink;
   #scheduled = false;
   #stopped = false;
 
-  constructor(ring: SharedArrayBuffer, publish: PublishStream) {
+  constructor(ring: SharedArrayBuffer, sink: StreamSink) {
     this.#reader = new StreamRingReader(ring);
-    this.#publish = publish;
+    this.#sink = sink;
   }
 
   /** There is text: publish it with what comes in the next 10 ms. */
@@ -35,7 +39,7 @@ export class StreamPump {
     let length = 0;
     for (const { parent, name, text } of this.#reader.read(position)) {
       length += text.length;
-      for (const part of parts(text)) this.#publish(parent, name, part);
+      for (const part of parts(text)) this.#sink.publish(parent, name, part);
     }
     return length;
   }
@@ -52,7 +56,10 @@ export class StreamPump {
     const length = this.drain();
     if (this.#reader.sleep()) return;
     this.#scheduled = true;
-    if (length < HURRY) setTimeout(this.#tick, BATCH);
+    const { backlog } = this.#sink;
+    // Not read, the ring fills up, and the writer waits.
+    if (backlog) backlog.then(this.#tick);
+    else if (length < HURRY) setTimeout(this.#tick, BATCH);
     else setImmediate(this.#tick);
   };
 }

@@ -34,7 +34,12 @@ export function functionHead(source: string, name: string): string {
   for (const { kind, text, start } of tokens) {
     if (kind !== "punctuation") continue;
     if (text === "=>" && depth === 0) return `const ${name} = ${source.slice(0, start).trim()} => …`;
-    if (text === "{" && depth === 0) return source.slice(0, start).trim();
+    // A function expression has no name of its own: it is known by the name asked for.
+    if (text === "{" && depth === 0)
+      return source
+        .slice(0, start)
+        .trim()
+        .replace(/^((?:async\s+)?function\s*\*?)\s*\(/, `$1 ${name}(`);
     if ("([{".includes(text)) depth++;
     else if (")]}".includes(text)) depth--;
   }
