@@ -11,8 +11,6 @@ import { PACKAGE_ROOT } from "./kernelspec.js";
 const FAILED = 1;
 const BAD_USAGE = 2;
 
-process.exitCode = await main(process.argv.slice(2));
-
 async function main(words: string[]): Promise<number> {
   // It has a parser of its own, which install.js needs before this file is built.
   if (words[0] === "install") return installCommand(words.slice(1), "loopbook install");
@@ -84,3 +82,5 @@ function version(): string {
   const text = readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8");
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
+
+process.exitCode = await main(process.argv.slice(2));

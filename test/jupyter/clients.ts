@@ -22,16 +22,20 @@ export interface Finished {
 }
 
 /** Runs a command of the environment (jupyter, papermill, python) to its end. */
-export async function runClient(command: string, args: readonly string[], cwd?: string): Promise<Finished> {
+export const runClient = (command: string, args: readonly string[], cwd?: string): Promise<Finished> =>
+  finish(join(bin, command), args, cwd);
+
+/** Runs our own command to its end. */
+export const runLoopbook = (args: readonly string[], cwd?: string): Promise<Finished> =>
+  finish(process.execPath, [join(import.meta.dirname, "../../cli/loopbook.js"), ...args], cwd);
+
+async function finish(file: string, args: readonly string[], cwd: string | undefined): Promise<Finished> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(join(bin, command), args, {
-      env: clientEnv,
-      cwd,
-      maxBuffer: 1 << 28,
-    });
+    const { stdout, stderr } = await promisify(execFile)(file, args, { env: clientEnv, cwd, maxBuffer: 1 << 28 });
     return { code: 0, stdout, stderr };
   } catch (error) {
     if (!(error instanceof Error && "stdout" in error && "stderr" in error)) throw error;
-    return { code: 1, stdout: String(error.stdout), stderr: `${String(error.stderr)}${error.message}` };
+    const code = "code" in error && typeof error.code === "number" ? error.code : 1;
+    return { code, stdout: String(error.stdout), stderr: String(error.stderr) };
   }
 }

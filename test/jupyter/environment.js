@@ -33,7 +33,8 @@ export function preparePython() {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === source && existsSync(python)) return python;
   console.error("Making the Python environment of the tests (once, some minutes) ...");
   rmSync(venv, { recursive: true, force: true });
-  const options = { stdio: /** @type {const} */ (["ignore", "ignore", "inherit"]) };
+  /** @type {import("node:child_process").ExecFileSyncOptions} */
+  const options = { stdio: ["ignore", "ignore", "inherit"] };
   execFileSync(base.command, ["-m", "venv", venv], options);
   execFileSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], options);
   writeFileSync(stamp, source);
@@ -44,7 +45,10 @@ export function preparePython() {
 function findPython() {
   for (const command of PYTHONS) {
     try {
-      const version = execFileSync(command, ["-c", IS_ENOUGH], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+      const version = execFileSync(command, ["-c", IS_ENOUGH], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      });
       return { command, version };
     } catch {
       // Not there, too old, or without venv.

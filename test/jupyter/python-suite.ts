@@ -39,13 +39,24 @@ export function pythonSuite(name: string, module: string): void {
 
 function namesOf(python: string, module: string): string[] {
   if (python === "") return [module];
-  const listing = execFileSync(python, ["report.py", module, "--list"], { cwd: folder, env: clientEnv, encoding: "utf8" });
-  return listing.trim().split("\n").flatMap((line) => read(line)?.test ?? []);
+  const listing = execFileSync(python, ["report.py", module, "--list"], {
+    cwd: folder,
+    env: clientEnv,
+    encoding: "utf8",
+  });
+  return listing
+    .trim()
+    .split("\n")
+    .flatMap((line) => read(line)?.test ?? []);
 }
 
 /** Returns what went wrong outside of a test. */
 async function collect(python: string, module: string, results: Map<string, Line>): Promise<string> {
-  const child = spawn(python, ["report.py", module], { cwd: folder, env: clientEnv, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(python, ["report.py", module], {
+    cwd: folder,
+    env: clientEnv,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let complaints = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaints += text;

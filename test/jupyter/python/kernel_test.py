@@ -13,8 +13,9 @@ class LoopbookTests(jupyter_kernel_test.KernelTests):
 
     completion_samples = [
         {"text": "Number.isSafe", "matches": {"isSafeInteger"}},
-        {"text": "const text = 'a'; text.padS", "matches": {"padStart"}},
-        {"text": "import fs from 'node:fs'; fs.readFileS", "matches": {"readFileSync"}},
+        {"text": "process.argv0", "matches": {"argv0"}},
+        {"text": "const x = 1; Math.floo", "matches": {"floor"}},
+        {"text": "structuredCl", "matches": {"structuredClone"}},
     ]
 
     complete_code_samples = [

@@ -1,0 +1,3 @@
+import { pythonSuite } from "./python-suite.ts";
+
+pythonSuite("interrupts", "interrupt_test");
