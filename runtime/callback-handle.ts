@@ -6,7 +6,7 @@ import type { Timed } from "./timer-heap.ts";
 /** A call that the loop will make; `cancel` takes it back. Runs in the async context in which it was registered. */
 export class CallbackHandle implements Handle {
   protected readonly loop: EventLoop;
-  readonly #resource = new AsyncResource("loopbook.callback", { requireManualDestroy: true });
+  readonly #resource = new AsyncResource("loopbook.callback");
   #fn: ((...args: unknown[]) => unknown) | null;
   #args: readonly unknown[];
 

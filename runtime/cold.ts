@@ -8,60 +8,50 @@ export interface Cold {
   readonly name: string;
   /** False once it was awaited, made a task or closed. */
   readonly unstarted: boolean;
-  /** Where it was made, filled in by `trackCold`. */
-  made: Made | undefined;
-}
-
-export interface Made {
+  /** The async context in which it was made. */
   resource: AsyncResource | null;
-  error: Error | undefined;
-  /** The key of its record, once it has outlived the moment in which it was made. */
-  key: object | undefined;
+  /** Where it was made, if that was looked at. */
+  site: Error | undefined;
 }
 
-interface Record {
-  name: string;
-  made: Made;
+/**
+ * How many more of one kind have the place where they were made looked at. That is dear (a microsecond), and whoever
+ * forgets an await does so early: so only the first hundred calls of each function have one, or all in debug mode.
+ */
+export interface Sites {
+  left: number;
 }
 
-// Most cold objects are awaited at once. They wait in a list that holds them; only those that are still unstarted when
-// the current turn of Node is over, or 256 later ones were made, are registered for their collection (125 ns each).
-const nursery: Cold[] = [];
-let sweeping = false;
-const records = new Map<object, Record>();
-const registry = new FinalizationRegistry<object>((key) => {
-  const record = records.get(key);
-  if (record === undefined) return;
-  records.delete(key);
-  warnNeverAwaited(record.name, record.made);
-});
-
-/** Stacks are dear (a microsecond): the first hundred calls of each name have one, all in debug mode. */
-const traced = new Map<string, number>();
-const TRACED = 100;
-let traceAll = false;
+export const firstHundred = (): Sites => ({ left: 100 });
+let everySite = false;
 
 /** Debug mode: every cold object remembers where it was made. */
 export function traceEveryCold(on: boolean): void {
-  traceAll = on;
+  everySite = on;
 }
 
-export function trackCold(cold: Cold): void {
+type Dropped = Pick<Cold, "name" | "resource" | "site">;
+
+// Most cold objects are awaited at once. They wait in a list that holds them; only those that are still unstarted when
+// the current turn of Node is over, or 256 later ones were made, are registered for their collection (125 ns each).
+const NURSERY = 256;
+const nursery: Cold[] = [];
+let sweeping = false;
+const dropped = new Set<Dropped>();
+const records = new WeakMap<Cold, Dropped>();
+const registry = new FinalizationRegistry<Dropped>((record) => {
+  if (dropped.delete(record)) warnNeverAwaited(record);
+});
+
+export function trackCold(cold: Cold, sites: Sites): void {
   const scope = storage.getStore();
-  const count = traced.get(cold.name) ?? 0;
-  let error: Error | undefined;
-  if (traceAll || count < TRACED) {
-    traced.set(cold.name, count + 1);
-    error = new Error("made here");
+  cold.resource = scope === undefined ? new AsyncResource("loopbook.coroutine") : scope.resource;
+  if (sites.left > 0 || everySite) {
+    sites.left--;
+    cold.site = new Error("made here");
   }
-  cold.made = {
-    resource:
-      scope === undefined ? new AsyncResource("loopbook.coroutine", { requireManualDestroy: true }) : scope.resource,
-    error,
-    key: undefined,
-  };
   nursery.push(cold);
-  if (nursery.length >= 256) sweep();
+  if (nursery.length >= NURSERY) sweep();
   else if (!sweeping) {
     sweeping = true;
     setImmediate(sweep).unref();
@@ -71,61 +61,51 @@ export function trackCold(cold: Cold): void {
 
 /** It was awaited, made a task or closed: there is nothing to warn of. */
 export function startedCold(cold: Cold): void {
-  if (nursery.at(-1) === cold) nursery.pop();
-  const key = cold.made?.key;
-  if (key === undefined) return;
-  records.delete(key);
-  registry.unregister(key);
+  if (nursery[nursery.length - 1] === cold) nursery.pop();
+  else if (dropped.size > 0) {
+    const record = records.get(cold);
+    if (record === undefined) return;
+    dropped.delete(record);
+    registry.unregister(cold);
+  }
 }
 
 function sweep(): void {
   sweeping = false;
   for (const cold of nursery) {
-    if (!cold.unstarted || cold.made === undefined || cold.made.key !== undefined) continue;
-    const key = {};
-    cold.made.key = key;
-    records.set(key, { name: cold.name, made: cold.made });
-    registry.register(cold, key, key);
+    if (!cold.unstarted || records.has(cold)) continue;
+    const record = { name: cold.name, resource: cold.resource, site: cold.site };
+    dropped.add(record);
+    records.set(cold, record);
+    registry.register(cold, record, cold);
   }
   nursery.length = 0;
 }
 
-let saysAtExit = false;
 function warnAtExit(): void {
-  if (saysAtExit) return;
-  saysAtExit = true;
   sweep();
-  for (const record of records.values()) warnNeverAwaited(record.name, record.made);
-  records.clear();
-}
-
-function warnNeverAwaited(name: string, made: Made): void {
-  const stack = made.error?.stack
-    ?.split("\n")
-    .slice(1)
-    .filter((line) => !inRuntime(line))
-    .join("\n");
-  warn(made.resource, {
-    category: "RuntimeWarning",
-    message: `coroutine '${name}' was never awaited`,
-    stack: stack === "" ? undefined : stack,
-  });
+  for (const record of dropped) warnNeverAwaited(record);
+  dropped.clear();
 }
 
 const here = new URL(".", import.meta.url).href;
 const inRuntime = (line: string): boolean => line.includes(here) || line.includes("node:internal");
 
-/** Warns at once of a cold object whose value was dropped. */
+function warnNeverAwaited({ name, resource, site }: Dropped): void {
+  const lines = site?.stack?.split("\n").slice(1);
+  const stack = lines?.filter((line) => !inRuntime(line)).join("\n");
+  const message = `coroutine '${name}' was never awaited`;
+  warn(resource, { category: "RuntimeWarning", message, stack: stack === "" ? undefined : stack });
+}
+
+/** Warns at once of a cold object whose value was dropped; the caller closes it. */
 export function warnDropped(cold: Cold): void {
-  if (!cold.unstarted) return;
-  const made = cold.made;
-  startedCold(cold);
-  if (made !== undefined) warnNeverAwaited(cold.name, made);
+  if (cold.unstarted) warnNeverAwaited(cold);
 }
 
 /** How many cold objects have not been started yet. */
 export function unstartedCount(): number {
-  return nursery.filter((cold) => cold.unstarted).length + records.size;
+  return nursery.filter((cold) => cold.unstarted && !records.has(cold)).length + dropped.size;
 }
 
 /**
@@ -135,8 +115,9 @@ export function unstartedCount(): number {
 export async function collectUnstarted(gc: () => void): Promise<void> {
   sweep();
   sweepFailures();
-  if (records.size === 0 && unreadFailures() === 0) return;
-  await new Promise((resolve) => setImmediate(resolve));
+  if (dropped.size === 0 && unreadFailures() === 0) return;
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  await turn();
   gc();
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turns = 0; turns < 3; turns++) await turn();
 }

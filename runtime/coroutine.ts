@@ -1,13 +1,15 @@
+import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
 import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
-import { type Cold, type Made, startedCold, trackCold } from "./cold.ts";
+import { type Cold, firstHundred, type Sites, startedCold, trackCold } from "./cold.ts";
 import { RuntimeError } from "./errors.ts";
-import { bodyOf, isThenable } from "./foreign-wait.ts";
+import { bodyPromise } from "./foreign-wait.ts";
 import { type Scope, storage } from "./scope.ts";
 
 export type CoroutineState = "created" | "running" | "suspended" | "finished";
 
 let addresses = 0;
+const own = firstHundred();
 
 /**
  * A call that has not begun: nothing runs until it is awaited (then it runs in the task that awaits it) or made a task.
@@ -16,7 +18,8 @@ let addresses = 0;
 export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
   /** The name of the function. */
   readonly name: string;
-  /** @internal */ made: Made | undefined = undefined;
+  /** @internal */ resource: AsyncResource | null = null;
+  /** @internal */ site: Error | undefined = undefined;
   #call: ((...args: never[]) => T | PromiseLike<T>) | null;
   #args: readonly unknown[];
   #taken = false;
@@ -24,12 +27,17 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
   #result: PromiseLike<T> | null = null;
   #address = 0;
 
-  constructor(name: string, call: (...args: never[]) => T | PromiseLike<T>, args: readonly unknown[] = []) {
+  constructor(
+    name: string,
+    call: (...args: never[]) => T | PromiseLike<T>,
+    args: readonly unknown[] = [],
+    sites: Sites = own,
+  ) {
     super();
     this.name = name;
     this.#call = call;
     this.#args = args;
-    trackCold(this);
+    trackCold(this, sites);
   }
 
   /** @internal */
@@ -85,10 +93,9 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
     } catch (error) {
       result = Promise.reject(error);
     }
-    const body = bodyOf(call, result);
-    const promise = body instanceof Promise || body instanceof Awaitable ? body : Promise.resolve(body as T);
+    const promise = bodyPromise(call, result);
     this.#result = promise;
-    return promise as Promise<T>;
+    return promise;
   }
 
   override then<A = T, B = never>(
@@ -138,10 +145,11 @@ export function coroutine<A extends readonly unknown[], R>(
   fn: (...args: A) => R,
   name: string = fn.name || "<anonymous>",
 ): CoroutineFunction<A, Awaited<R>> {
+  const sites = firstHundred();
   const made = {
     [name](this: unknown, ...args: A): Coroutine<Awaited<R>> {
       const call = this === undefined ? fn : fn.bind(this);
-      return new Coroutine<Awaited<R>>(name, call as unknown as (...args: never[]) => Awaited<R>, args);
+      return new Coroutine<Awaited<R>>(name, call as unknown as (...args: never[]) => Awaited<R>, args, sites);
     },
   };
   return made[name] as CoroutineFunction<A, Awaited<R>>;
@@ -149,5 +157,3 @@ export function coroutine<A extends readonly unknown[], R>(
 
 /** Whether a value is a coroutine object. */
 export const isCoroutine = (value: unknown): value is Coroutine => value instanceof Coroutine;
-
-export { isThenable };

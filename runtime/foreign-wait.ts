@@ -78,7 +78,15 @@ export class BodyWait<T> extends ForeignWait<T> {
   }
 }
 
-const isAsyncFunction = (fn: unknown): boolean => Object.prototype.toString.call(fn) === "[object AsyncFunction]";
+const AsyncFunction = (async () => {}).constructor;
+const isAsyncFunction = (fn: unknown): boolean => fn instanceof AsyncFunction;
+
+/** As `bodyOf`, always a promise. */
+export function bodyPromise<T>(fn: unknown, result: T | PromiseLike<T>): Promise<T> {
+  if (result instanceof Promise && isAsyncFunction(fn) && scopeOf(result) === null) return result;
+  const body = bodyOf(fn, result);
+  return body instanceof Promise || body instanceof Awaitable ? body : Promise.resolve(body);
+}
 
 /** What `await` should be given for the result of `fn`, which was called in the current scope. */
 export function bodyOf<T>(fn: unknown, result: T | PromiseLike<T>, whole = false): T | PromiseLike<T> {

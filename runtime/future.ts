@@ -19,7 +19,7 @@ const CANCELLED = 3;
 class DoneCallback<T> implements Handle {
   readonly fn: (future: Future<T>) => void;
   readonly #future: Future<T>;
-  readonly #resource = new AsyncResource("loopbook.callback", { requireManualDestroy: true });
+  readonly #resource = new AsyncResource("loopbook.callback");
 
   constructor(fn: (future: Future<T>) => void, future: Future<T>) {
     this.fn = fn;

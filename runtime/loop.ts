@@ -43,7 +43,7 @@ export class EventLoop {
   #scheduled = false;
   #closed = false;
   #tasks: Task<unknown> | null = null;
-  #root = new AsyncResource("loopbook.loop", { requireManualDestroy: true });
+  #root = new AsyncResource("loopbook.loop");
   #alarm: NodeJS.Timeout | undefined = undefined;
   #alarmAt = 0;
   #graceAt = -1;

@@ -1,15 +1,22 @@
+import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
-import { type Cold, type Made, startedCold, trackCold } from "./cold.ts";
+import type { Reject, Resolve } from "./awaitable.ts";
+import { type Cold, firstHundred, startedCold, trackCold } from "./cold.ts";
+import type { EventLoop } from "./loop.ts";
 import { CREATED, Operation } from "./operation.ts";
+import type { Scope } from "./scope.ts";
+
+const sites = firstHundred();
 
 /** A cold operation of the runtime's own (`sleep`, a lock's `acquire`): a coroutine without a function. */
 export abstract class NativeCoroutine<T> extends Operation<T> implements Cold {
-  /** @internal */ made: Made | undefined = undefined;
+  /** @internal */ resource: AsyncResource | null = null;
+  /** @internal */ site: Error | undefined = undefined;
   #taken = false;
 
   constructor() {
     super();
-    trackCold(this);
+    trackCold(this, sites);
   }
 
   /** @internal */
@@ -29,9 +36,9 @@ export abstract class NativeCoroutine<T> extends Operation<T> implements Cold {
     this.take();
   }
 
-  override start(...args: Parameters<Operation<T>["start"]>): void {
+  override start(scope: Scope | null, loop: EventLoop, resolve: Resolve<T> | null, reject: Reject | null): void {
     this.take();
-    super.start(...args);
+    super.start(scope, loop, resolve, reject);
   }
 
   [inspect.custom](): string {

@@ -20,6 +20,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
   /** @internal */ status = CREATED;
   /** @internal */ scope: Scope | null = null;
   /** @internal The wait of the same scope that began before this one. */ below: Operation<unknown> | null = null;
+  /** @internal The one that began after it. */ above: Operation<unknown> | null = null;
   /** @internal */ declare loop: EventLoop;
   /** @internal */ message: string | undefined = undefined;
   /** Null when a task consists of this operation alone. */
@@ -66,6 +67,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     const scope = this.scope;
     if (scope === null) return;
     this.below = scope.waiting;
+    if (this.below !== null) this.below.above = this as Operation<unknown>;
     scope.waiting = this as Operation<unknown>;
     scope.waits++;
     if (this.loop.debug) this.#site = new Error("waits here");
@@ -122,15 +124,11 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
   }
 
   protected unpark(scope: Scope): void {
-    const self = this as Operation<unknown>;
-    if (scope.waiting === self) {
-      scope.waiting = this.below;
-    } else {
-      let above = scope.waiting;
-      while (above !== null && above.below !== self) above = above.below;
-      if (above !== null) above.below = this.below;
-    }
-    this.below = null;
+    const { above, below } = this;
+    if (above !== null) above.below = below;
+    else if (scope.waiting === (this as Operation<unknown>)) scope.waiting = below;
+    if (below !== null) below.above = above;
+    this.above = this.below = null;
   }
 
   protected finish(value: T): boolean {

@@ -25,9 +25,17 @@ export interface TaskOptions {
 
 let names = 0;
 
-function enter(task: Task<unknown>, start: (task: Task<unknown>) => void): void {
-  storage.enterWith(task);
-  start(task);
+function enter<T>(task: Task<T>, body: Coroutine<T> | (() => PromiseLike<T> | T)): void {
+  storage.enterWith(task as Task<unknown>);
+  void drive(task, body);
+}
+
+async function drive<T>(task: Task<T>, body: Coroutine<T> | (() => PromiseLike<T> | T)): Promise<void> {
+  try {
+    task.finish((await (typeof body === "function" ? bodyOf(body, body(), true) : body.invoke())) as T);
+  } catch (error) {
+    task.fail(error);
+  }
 }
 
 /**
@@ -63,7 +71,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     this.#coroutine = nameOf(source);
     const hasBody = typeof source === "function" || source instanceof Coroutine;
     if (hasBody || creator === undefined) {
-      this.#resource = new AsyncResource("loopbook.Task", { requireManualDestroy: true });
+      this.#resource = new AsyncResource("loopbook.Task");
     } else this.#resource = creator.resource;
     loop.addTask(this as Task<unknown>);
     if (source instanceof Coroutine || source instanceof NativeCoroutine) source.take();
@@ -147,12 +155,13 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     if (this.mustCancel) {
       this.mustCancel = false;
       if (source instanceof Coroutine) source.close();
-      this.#settle(() => this.settleCancelled(this.cancelMessage, undefined));
+      this.#leave();
+      this.settleCancelled(this.cancelMessage, undefined);
       return false;
     }
     if (taskStarted.hasSubscribers) taskStarted.publish({ task: this });
     if (typeof source === "function" || source instanceof Coroutine) {
-      this.#resource?.runInAsyncScope(enter, undefined, this as Task<unknown>, () => void this.#drive(source));
+      this.#resource?.runInAsyncScope(enter<T>, undefined, this, source);
       return true;
     }
     const operation =
@@ -165,39 +174,31 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     return false;
   }
 
-  async #drive(source: Coroutine<T> | (() => PromiseLike<T> | T)): Promise<void> {
-    try {
-      this.finish((await (typeof source === "function" ? bodyOf(source, source(), true) : source.invoke())) as T);
-    } catch (error) {
-      this.fail(error);
-    }
-  }
-
   /** @internal */
   finish(value: T): void {
-    this.#settle(() => {
-      if (this.mustCancel) {
-        this.mustCancel = false;
-        this.settleCancelled(this.cancelMessage, undefined);
-      } else super.setResult(value);
-    });
+    if (this.done()) return;
+    this.#leave();
+    if (this.mustCancel) {
+      this.mustCancel = false;
+      this.settleCancelled(this.cancelMessage, undefined);
+    } else super.setResult(value);
+    if (taskDone.hasSubscribers) taskDone.publish({ task: this });
   }
 
   /** @internal */
   fail(error: unknown): void {
-    this.#settle(() => {
-      if (error instanceof CancelledError) this.settleCancelled(error.message, error);
-      else if (this.#requests > 0 && this.#signals?.caused(error)) this.settleCancelled(this.cancelMessage, undefined);
-      else super.setException(error);
-    });
+    if (this.done()) return;
+    const signals = this.#signals;
+    this.#leave();
+    if (error instanceof CancelledError) this.settleCancelled(error.message, error);
+    else if (this.#requests > 0 && signals?.caused(error)) this.settleCancelled(this.cancelMessage, undefined);
+    else super.setException(error);
+    if (taskDone.hasSubscribers) taskDone.publish({ task: this });
   }
 
-  #settle(how: () => void): void {
-    if (this.done()) return;
+  #leave(): void {
     this.loop.removeTask(this as Task<unknown>);
-    how();
     this.#signals = null;
-    if (taskDone.hasSubscribers) taskDone.publish({ task: this });
   }
 
   owner(): Task<unknown> | null {
