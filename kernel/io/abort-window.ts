@@ -5,6 +5,8 @@ import type { Header } from "../protocol/header.ts";
 
 /** How long after a failure, in milliseconds, a request may still arrive that was sent before. */
 const WINDOW = 1_000;
+/** No client reads a reply and sends its next request faster than this, in milliseconds. */
+const FASTEST_CLIENT = 0.1;
 
 export class AbortWindow {
   readonly #now: () => number;
@@ -25,7 +27,7 @@ export class AbortWindow {
     if (least === undefined || offset < least) this.#offsets.set(header.session, offset);
   }
 
-  /** The reply of a failed cell is sent now. */
+  /** The reply of a failed cell is sent now, or that of a cell aborted after it: whoever waits for it goes on from here. */
   open(): void {
     this.#failedAt = this.#now();
   }
@@ -35,7 +37,7 @@ export class AbortWindow {
     if (this.#now() - this.#failedAt > WINDOW) return false;
     const sent = parseDate(header.date);
     const offset = this.#offsets.get(header.session);
-    return sent !== undefined && offset !== undefined && sent.latest + offset < this.#failedAt;
+    return sent !== undefined && offset !== undefined && sent.latest + offset < this.#failedAt + FASTEST_CLIENT;
   }
 }
 

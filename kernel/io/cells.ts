@@ -34,6 +34,7 @@ export class Cells {
 
   push(job: Job): void {
     const late = job.type === "execute" && this.#ports.abortWindow.covers(job.parent.header);
+    if (late) this.#ports.abortWindow.open();
     if (this.#over || late) this.#abort(job);
     else this.#queue.push(job);
   }

@@ -42,6 +42,6 @@ function incomplete(code: string): Completeness {
   if (within === "template" || within === "comment") return { status: "incomplete", indent: "" };
   const lastLine = code.trimEnd().split("\n").at(-1) ?? "";
   const indent = /^\s*/.exec(lastLine)?.[0] ?? "";
-  const opens = /[([{]$/.test(lastLine) || /(?:=>|\)|\belse|\bdo|\btry)$/.test(lastLine);
+  const opens = /(?:[([{]|=>|\b(?:else|do|try))$|\b(?:if|for|while|function)\b.*\)$/.test(lastLine);
   return { status: "incomplete", indent: opens ? indent + INDENT : open.length > 0 ? indent || INDENT : indent };
 }
