@@ -8,7 +8,7 @@ import { Queue } from "./queue.ts";
 import type { Handle } from "./ready-queue.ts";
 import { getRunningLoop } from "./scope.ts";
 import type { AwaitableLike } from "./task.ts";
-import { ensureFuture } from "./tasks.ts";
+import { futuresOf } from "./tasks.ts";
 import type { FutureOf } from "./wait.ts";
 
 class Completions<F extends Future> {
@@ -77,7 +77,7 @@ export function asCompleted<A extends AwaitableLike>(
 ): AsCompleted<FutureOf<A>> {
   if (isThenable(aws)) throw new TypeError(`expects an iterable of awaitables, not ${inspect(aws)}`);
   type F = FutureOf<A>;
-  const futures = new Set([...new Set<A>(aws)].map((source) => ensureFuture(source) as F));
+  const futures = futuresOf<F>(aws);
   const all = new Completions<F>(futures, timeout);
   const step = async (): Promise<IteratorResult<F, undefined>> => {
     const [value] = await all.next();

@@ -30,7 +30,12 @@ export function traceEveryCold(on: boolean): void {
   everySite = on;
 }
 
-type Dropped = Pick<Cold, "name" | "resource" | "site">;
+/** What a warning needs to know, without holding the object (an Error that was not printed yet holds its frames). */
+interface Dropped {
+  name: string;
+  resource: AsyncResource | null;
+  stack: string | undefined;
+}
 
 // Most cold objects are awaited at once. They wait in a list that holds them; only those that are still unstarted when
 // the current turn of Node is over, or 256 later ones were made, are registered for their collection (125 ns each).
@@ -74,7 +79,7 @@ function sweep(): void {
   sweeping = false;
   for (const cold of nursery) {
     if (!cold.unstarted || records.has(cold)) continue;
-    const record = { name: cold.name, resource: cold.resource, site: cold.site };
+    const record = describe(cold);
     dropped.add(record);
     records.set(cold, record);
     registry.register(cold, record, cold);
@@ -91,16 +96,19 @@ function warnAtExit(): void {
 const here = new URL(".", import.meta.url).href;
 const inRuntime = (line: string): boolean => line.includes(here) || line.includes("node:internal");
 
-function warnNeverAwaited({ name, resource, site }: Dropped): void {
+function describe({ name, resource, site }: Cold): Dropped {
   const lines = site?.stack?.split("\n").slice(1);
   const stack = lines?.filter((line) => !inRuntime(line)).join("\n");
-  const message = `coroutine '${name}' was never awaited`;
-  warn(resource, { category: "RuntimeWarning", message, stack: stack === "" ? undefined : stack });
+  return { name, resource, stack: stack === "" ? undefined : stack };
+}
+
+function warnNeverAwaited({ name, resource, stack }: Dropped): void {
+  warn(resource, { category: "RuntimeWarning", message: `coroutine '${name}' was never awaited`, stack });
 }
 
 /** Warns at once of a cold object whose value was dropped; the caller closes it. */
 export function warnDropped(cold: Cold): void {
-  if (cold.unstarted) warnNeverAwaited(cold);
+  if (cold.unstarted) warnNeverAwaited(describe(cold));
 }
 
 /** How many cold objects have not been started yet. */

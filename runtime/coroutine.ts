@@ -23,6 +23,7 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
   #call: ((...args: never[]) => T | PromiseLike<T>) | null;
   #args: readonly unknown[];
   #taken = false;
+  #closed = false;
   #scope: Scope | null = null;
   #result: PromiseLike<T> | null = null;
   #address = 0;
@@ -49,8 +50,8 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
   get state(): CoroutineState {
     if (this.#call !== null) return "created";
     const result = this.#result;
-    if (result === null || !(inspect(result, { depth: 0, customInspect: false }) === "Promise { <pending> }"))
-      return "finished";
+    if (result === null) return this.#closed ? "finished" : "running";
+    if (!(inspect(result, { depth: 0, customInspect: false }) === "Promise { <pending> }")) return "finished";
     return storage.getStore() === this.#scope ? "running" : "suspended";
   }
 
@@ -63,6 +64,7 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
     if (state === "created") {
       this.take();
       this.#call = null;
+      this.#closed = true;
     } else if (state !== "finished") {
       throw new RuntimeError(`coroutine '${this.name}' is ${state}: cancel the task that awaits it`);
     }

@@ -116,7 +116,7 @@ export function gather(...args: readonly unknown[]): Future<unknown> {
     let child = seen.get(aw);
     if (child === undefined) {
       child = ensureFuture(aw, loop);
-      seen.set(aw, child);
+      if (typeof aw !== "function") seen.set(aw, child);
       outer.left++;
       if (child.done()) done.push(child);
       else child.notify(new ChildDone(outer, child));

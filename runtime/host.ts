@@ -6,7 +6,7 @@ import { Coroutine } from "./coroutine.ts";
 import { EventLoop, type LoopOptions } from "./loop.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { type Handlers, setHandlers } from "./reports.ts";
-import { enterLoop, leaveLoop } from "./scope.ts";
+import { setHostLoop } from "./scope.ts";
 
 export { checkpointIterator } from "./async-iteration.ts";
 export { setBlockingSleep } from "./blocking-sleep.ts";
@@ -30,13 +30,13 @@ export function startLoop({ onWarning, onError, ...options }: HostOptions = {}):
   const loop = new EventLoop(options);
   setHandlers({ ...(onWarning && { onWarning }), ...(onError && { onError }) });
   traceEveryCold(options.debug === true);
-  enterLoop(loop);
+  setHostLoop(loop);
   return loop;
 }
 
 /** Ends a loop that `startLoop` made; its tasks do not go on. */
 export function stopLoop(loop: EventLoop): void {
-  leaveLoop(loop);
+  setHostLoop(null);
   loop.close();
   setHandlers();
 }

@@ -48,8 +48,9 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     this.start(scope ?? null, scope === undefined ? getRunningLoop() : scope.loop, resolve, reject);
   }
 
+  /** It begins here, whoever looks at it: a cancel of the task reaches it through any chain of `then`. */
   observe(resolve: Resolve<T>, reject: Reject): void {
-    this.start(null, getRunningLoop(), resolve, reject);
+    this.suspend(resolve, reject);
   }
 
   /** @internal */

@@ -96,6 +96,8 @@ export function sweepFailures(): void {
     if (!future.unread) continue;
     const key = {};
     const what = future.constructor.name;
+    // Formats its stack, whose frames would hold the task.
+    if (future.failure instanceof Error) void future.failure.stack;
     failures.set(key, {
       resource,
       context: { message: `${what} exception was never retrieved`, exception: future.failure, future: inspect(future) },

@@ -7,7 +7,7 @@ import { CancelledError, KeyboardInterrupt, RuntimeError } from "./errors.ts";
 import { gather } from "./gather.ts";
 import { EventLoop } from "./loop.ts";
 import { reportError } from "./reports.ts";
-import { enterLoop, findRunningLoop, leaveLoop } from "./scope.ts";
+import { enterLoop, insideLoop, leaveLoop } from "./scope.ts";
 import { type AwaitableLike, asSource, type Task } from "./task.ts";
 
 export interface RunOptions {
@@ -18,7 +18,7 @@ export interface RunOptions {
 }
 
 function checkNotRunning(name: string, main: unknown): void {
-  if (findRunningLoop() === null) return;
+  if (!insideLoop()) return;
   if (main instanceof Coroutine && main.state === "created") main.close();
   const call = main instanceof Coroutine ? `${main.name}()` : "main()";
   throw new RuntimeError(

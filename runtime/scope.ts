@@ -28,10 +28,21 @@ export interface Scope {
 export const storage = new AsyncLocalStorage<Scope>();
 
 let fallback: EventLoop[] = [];
+let host: EventLoop | null = null;
 
 /** The loop of code that no scope accompanies: the host's, or the latest that runs. */
 export function enterLoop(loop: EventLoop): void {
   fallback.push(loop);
+}
+
+/** The loop of a host runs as long as the process; null ends that. */
+export function setHostLoop(loop: EventLoop | null): void {
+  host = loop;
+}
+
+/** Whether this code is part of a running loop: then another one must not be run. */
+export function insideLoop(): boolean {
+  return host !== null || storage.getStore()?.loop.closed === false;
 }
 
 export function leaveLoop(loop: EventLoop): void {
@@ -42,7 +53,7 @@ export function leaveLoop(loop: EventLoop): void {
 export function findRunningLoop(): EventLoop | null {
   const loop = storage.getStore()?.loop;
   if (loop !== undefined && !loop.closed) return loop;
-  return fallback.at(-1) ?? null;
+  return fallback.at(-1) ?? host;
 }
 
 /**

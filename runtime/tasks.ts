@@ -27,6 +27,18 @@ export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task> {
   return new Set(loop.tasks());
 }
 
+/** Each awaitable as a future; one that comes twice, once (functions are called each time). */
+export function futuresOf<F extends Future>(aws: Iterable<AwaitableLike>, loop: EventLoop = getRunningLoop()): Set<F> {
+  const seen = new Map<AwaitableLike, Future>();
+  const futures = new Set<Future>();
+  for (const aw of aws) {
+    const future = seen.get(aw) ?? ensureFuture(aw, loop);
+    if (typeof aw !== "function") seen.set(aw, future);
+    futures.add(future);
+  }
+  return futures as Set<F>;
+}
+
 /** A future as it is, anything else as a new task. */
 export function ensureFuture<T>(source: AwaitableLike<T>, loop: EventLoop = getRunningLoop()): Future<Awaited<T>> {
   return source instanceof Future ? source : loop.createTask(source);

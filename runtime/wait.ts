@@ -7,7 +7,7 @@ import { Future } from "./future.ts";
 import type { Handle } from "./ready-queue.ts";
 import { getRunningLoop } from "./scope.ts";
 import type { AwaitableLike } from "./task.ts";
-import { ensureFuture } from "./tasks.ts";
+import { futuresOf } from "./tasks.ts";
 import { Release } from "./wait-for.ts";
 
 export const FIRST_COMPLETED = "FIRST_COMPLETED";
@@ -95,12 +95,12 @@ export function wait<A extends AwaitableLike>(
   const { timeout = null, returnWhen = ALL_COMPLETED } = options;
   return new Coroutine<[Set<FutureOf<A>>, Set<FutureOf<A>>]>("wait", () => {
     if (isThenable(aws)) throw new TypeError(`expect a list of futures, not ${inspect(aws)}`);
-    const sources = new Set<A>(aws);
-    if (sources.size === 0) throw new ValueError("Set of Tasks/Futures is empty.");
+    const sources = [...aws];
+    if (sources.length === 0) throw new ValueError("Set of Tasks/Futures is empty.");
     if (![FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED].includes(returnWhen)) {
       throw new ValueError(`Invalid returnWhen value: ${String(returnWhen)}`);
     }
-    const futures = new Set([...sources].map((source) => ensureFuture(source) as FutureOf<A>));
+    const futures = futuresOf<FutureOf<A>>(sources);
     return waitForAll(futures, timeout, returnWhen);
   });
 }

@@ -1,0 +1,366 @@
+import { getEventListeners } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { asyncScope, checkpointIterator, setInterruptCheck } from "../../runtime/host.ts";
+import {
+  CancelledError,
+  checkpoint,
+  coroutine,
+  createTask,
+  currentTask,
+  Future,
+  gather,
+  getRunningLoop,
+  run,
+  shield,
+  sleep,
+  TimeoutError,
+  timeout,
+  waitFor,
+} from "../../runtime/index.ts";
+import { failure, virtually } from "./virtually.ts";
+
+describe("cancelling a task", () => {
+  test("throws at the innermost await, then outward, and waits for clean-up", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const inner = coroutine(async () => {
+        try {
+          await sleep(10);
+        } finally {
+          await sleep(1);
+          lines.push(`inner ${getRunningLoop().time()}`);
+        }
+      });
+      const outer = coroutine(async () => {
+        try {
+          await inner();
+        } catch (error) {
+          lines.push(`outer ${String(error)}`);
+          throw error;
+        }
+      });
+      const task = createTask(outer());
+      await sleep(2);
+      expect(task.cancel("enough")).toBe(true);
+      expect(String(await failure(task))).toBe("CancelledError: enough");
+      expect(lines).toEqual(["inner 3", "outer CancelledError: enough"]);
+      expect(task.cancelled()).toBe(true);
+    }));
+
+  test("before it starts, its body never runs", () =>
+    virtually(async () => {
+      let ran = false;
+      const task = createTask(async () => {
+        ran = true;
+      });
+      task.cancel();
+      expect(await failure(task)).toBeInstanceOf(CancelledError);
+      expect(ran).toBe(false);
+    }));
+
+  test("can be refused; cancelling and uncancel count the requests", () =>
+    virtually(async () => {
+      const task = createTask(async () => {
+        try {
+          await sleep(10);
+        } catch {
+          await sleep(1);
+        }
+        return [currentTask()?.cancelling(), currentTask()?.uncancel()];
+      });
+      await sleep(1);
+      task.cancel();
+      expect(await task).toEqual([1, 0]);
+      expect(task.cancelled()).toBe(false);
+    }));
+
+  test("of a task that awaits a task cancels that one", () =>
+    virtually(async () => {
+      const child = createTask(sleep(10));
+      const parent = createTask(async () => await child);
+      await sleep(1);
+      parent.cancel();
+      await failure(parent);
+      expect(child.cancelled()).toBe(true);
+    }));
+
+  test("of a task that awaits a future cancels the future", () =>
+    virtually(async () => {
+      const future = new Future();
+      const task = createTask(async () => await future);
+      await sleep(1);
+      task.cancel();
+      await failure(task);
+      expect(future.cancelled()).toBe(true);
+    }));
+
+  test("itself is delivered at its next await", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const task = createTask(async () => {
+        currentTask()?.cancel();
+        lines.push("goes on");
+        await sleep(0);
+        lines.push("never");
+      });
+      await failure(task);
+      expect(lines).toEqual(["goes on"]);
+    }));
+
+  test("a shielded one runs on", () =>
+    virtually(async () => {
+      const inner = createTask(sleep(2, "done"));
+      const outer = createTask(async () => await shield(inner));
+      await sleep(1);
+      outer.cancel();
+      expect(await failure(outer)).toBeInstanceOf(CancelledError);
+      expect(await inner).toBe("done");
+    }));
+
+  test("in plain modules reaches the body of a thunk that started in it", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const f = async () => {
+        try {
+          await sleep(10);
+        } finally {
+          await sleep(1);
+          lines.push("cleaned up");
+        }
+      };
+      expect(await failure(waitFor(() => f(), 3))).toBeInstanceOf(TimeoutError);
+      expect(lines).toEqual(["cleaned up"]);
+      expect(getRunningLoop().time()).toBe(4);
+    }));
+});
+
+describe("a checkpoint", () => {
+  test("abandons a foreign promise at once", () =>
+    virtually(async () => {
+      const task = createTask(async () => {
+        await checkpoint(new Promise(() => {}));
+      });
+      await sleep(1);
+      task.cancel();
+      await failure(task);
+      expect(getRunningLoop().time()).toBe(1);
+    }));
+
+  test("outside of a task gives back what it was given", () => {
+    const promise = Promise.resolve(1);
+    expect(checkpoint(promise)).toBe(promise);
+    expect(checkpoint(2)).toBe(2);
+  });
+
+  test("of a promise that settles gives its value or error", () =>
+    virtually(async () => {
+      expect(await checkpoint(Promise.resolve(7))).toBe(7);
+      expect(await failure(checkpoint(Promise.reject(new Error("no"))))).toEqual(new Error("no"));
+    }));
+
+  test("throws what the host's interrupt check returns", () =>
+    run(async () => {
+      let turns = 0;
+      setInterruptCheck(() => (++turns > 1000 ? new Error("interrupted") : undefined));
+      try {
+        const spin = async () => {
+          for (;;) await checkpoint(null);
+        };
+        expect(await failure(spin())).toEqual(new Error("interrupted"));
+      } finally {
+        setInterruptCheck(null);
+      }
+    }));
+
+  test("an iteration of checkpoints can be cancelled, and returns its source", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      async function* source() {
+        try {
+          yield 1;
+          await sleep(100);
+          yield 2;
+        } finally {
+          lines.push("returned");
+        }
+      }
+      const task = createTask(async () => {
+        for await (const x of checkpointIterator(source())) lines.push(String(x));
+      });
+      await sleep(1);
+      task.cancel();
+      await failure(task);
+      expect(lines).toEqual(["1", "returned"]);
+    }));
+
+  test("an iteration takes sync iterables of promises, and leaving it early calls return", () =>
+    virtually(async () => {
+      let returned = false;
+      function* source() {
+        try {
+          yield Promise.resolve("a");
+          yield "b";
+        } finally {
+          returned = true;
+        }
+      }
+      const seen: string[] = [];
+      for await (const x of checkpointIterator(source())) {
+        seen.push(x);
+        if (x === "b") break;
+      }
+      expect(seen).toEqual(["a", "b"]);
+      expect(returned).toBe(true);
+    }));
+});
+
+/** What the kernel makes of `async function` in a cell. */
+const hot =
+  <A extends readonly unknown[], R>(body: (...args: A) => Promise<R>) =>
+  (...args: A): Promise<R> =>
+    asyncScope(body, args);
+
+describe("hot async functions of cells", () => {
+  const lines: string[] = [];
+  const inner = hot(async (name: string) => {
+    try {
+      lines.push(`${name} starts`);
+      await checkpoint(new Promise(() => {}));
+    } finally {
+      await checkpoint(sleep(0.5));
+      lines.push(`${name} cleaned up at ${getRunningLoop().time()}`);
+    }
+  });
+  const outer = hot(async (name: string) => {
+    try {
+      await checkpoint(inner(name));
+    } finally {
+      lines.push(`${name} outer`);
+    }
+  });
+
+  test("start when called, and return their result", () =>
+    virtually(async () => {
+      lines.length = 0;
+      const f = hot(async (a: number, b: number) => {
+        lines.push("hot");
+        return a + b;
+      });
+      const promise = f(3, 4);
+      expect(lines).toEqual(["hot"]);
+      expect(promise).toBeInstanceOf(Promise);
+      expect(await checkpoint(promise)).toBe(7);
+      expect(await createTask(f(1, 1))).toBe(2);
+      expect(await gather(f(1, 2), f(3, 4))).toEqual([3, 7]);
+    }));
+
+  test("a task that adopts one cancels its innermost await, and its clean-up is waited for", () =>
+    virtually(async () => {
+      lines.length = 0;
+      const task = createTask(outer("x"));
+      await sleep(1);
+      task.cancel();
+      expect(await failure(task)).toBeInstanceOf(CancelledError);
+      expect(lines).toEqual(["x starts", "x cleaned up at 1.5", "x outer"]);
+    }));
+
+  test("a cancel that comes before its first await waits for that", () =>
+    virtually(async () => {
+      lines.length = 0;
+      const f = hot(async () => {
+        try {
+          await checkpoint(sleep(10));
+        } finally {
+          lines.push(`ended at ${getRunningLoop().time()}`);
+        }
+      });
+      const task = createTask(f());
+      task.cancel();
+      await failure(task);
+      expect(lines).toEqual(["ended at 0"]);
+    }));
+
+  test("waitFor, gather and awaiting reach them as well", () =>
+    virtually(async () => {
+      lines.length = 0;
+      expect(await failure(waitFor(outer("a"), 1))).toBeInstanceOf(TimeoutError);
+      const both = createTask(async () => await gather(outer("b"), outer("c")));
+      await sleep(0.5);
+      both.cancel();
+      await failure(both);
+      expect(lines).toEqual([
+        "a starts",
+        "a cleaned up at 1.5",
+        "a outer",
+        "b starts",
+        "c starts",
+        "b cleaned up at 2.5",
+        "b outer",
+        "c cleaned up at 2.5",
+        "c outer",
+      ]);
+    }));
+
+  test("after their first await, the current task is the one that adopted them", () =>
+    virtually(async () => {
+      const f = hot(async () => {
+        await checkpoint(sleep(0));
+        return currentTask()?.name;
+      });
+      expect(await createTask(f(), { name: "adopter" })).toBe("adopter");
+      expect(await checkpoint(f())).toBe(currentTask()?.name);
+    }));
+
+  test("a timeout inside one that nobody adopted cancels it, not its maker", () =>
+    virtually(async () => {
+      const f = hot(async () => await checkpoint(timeout(1, () => checkpoint(sleep(10)))));
+      const floating = f();
+      await sleep(3);
+      expect(await failure(floating)).toBeInstanceOf(TimeoutError);
+      expect(currentTask()?.cancelling()).toBe(0);
+    }));
+});
+
+describe("Task.signal", () => {
+  test("cancels an operation of Node, and the task counts as cancelled", () =>
+    run(async () => {
+      const task = createTask(async () => {
+        await pause(10_000, undefined, { signal: currentTask()?.signal });
+      });
+      await sleep(0.01);
+      task.cancel();
+      expect(await failure(task)).toBeInstanceOf(CancelledError);
+    }));
+
+  test("lets the task clean up with awaits", () =>
+    run(async () => {
+      let cleaned = false;
+      const task = createTask(async () => {
+        try {
+          await pause(10_000, undefined, { signal: currentTask()?.signal });
+        } finally {
+          await sleep(0.001);
+          cleaned = true;
+        }
+      });
+      await sleep(0.01);
+      task.cancel();
+      await failure(task);
+      expect(cleaned).toBe(true);
+    }));
+
+  test("is one for each operation, so that no listeners pile up", () =>
+    run(async () => {
+      const task = currentTask();
+      const signals = new Set<AbortSignal>();
+      for (let i = 0; i < 50; i++) {
+        const signal = task?.signal;
+        if (signal === undefined) throw new Error("no signal");
+        signals.add(signal);
+        await pause(0, undefined, { signal });
+      }
+      expect(signals.size).toBe(50);
+      for (const signal of signals) expect(getEventListeners(signal, "abort")).toHaveLength(0);
+    }));
+});

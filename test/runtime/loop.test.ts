@@ -1,0 +1,258 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { describe, expect, test } from "vitest";
+import {
+  coroutine,
+  createTask,
+  currentTask,
+  Future,
+  gather,
+  getRunningLoop,
+  RuntimeError,
+  run,
+  sleep,
+} from "../../runtime/index.ts";
+import { VirtualClock } from "../../runtime/testing.ts";
+import { failure, virtually } from "./virtually.ts";
+
+describe("the order of turns is asyncio's", () => {
+  test("two tasks that sleep(0) alternate strictly", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const count = coroutine(async (name: string) => {
+        for (let i = 0; i < 3; i++) {
+          lines.push(`${name}${i}`);
+          await sleep(0);
+        }
+      });
+      await gather(count("a"), count("b"));
+      expect(lines).toEqual(["a0", "b0", "a1", "b1", "a2", "b2"]);
+    }));
+
+  test("awaiting plain promises and coroutines in between does not let another task in", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const nothing = coroutine(async () => {});
+      const count = coroutine(async (name: string, hops: number) => {
+        for (let i = 0; i < 3; i++) {
+          for (let hop = 0; hop < hops; hop++) await null;
+          await nothing();
+          lines.push(`${name}${i}`);
+          await sleep(0);
+        }
+      });
+      await gather(count("a", 20), count("b", 0));
+      expect(lines).toEqual(["a0", "b0", "a1", "b1", "a2", "b2"]);
+    }));
+
+  test("a coroutine that never suspends does not yield", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const inner = coroutine(async (i: number) => i);
+      const busy = coroutine(async (name: string) => {
+        for (let i = 0; i < 3; i++) lines.push(`${name}${await inner(i)}`);
+      });
+      await gather(busy("a"), busy("b"));
+      expect(lines).toEqual(["a0", "a1", "a2", "b0", "b1", "b2"]);
+    }));
+
+  test("callSoon runs callbacks in order, after what is ready", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const loop = getRunningLoop();
+      loop.callSoon(() => lines.push("first"));
+      createTask(async () => lines.push("task"));
+      loop.callSoon((what: string) => lines.push(what), "second");
+      lines.push("before");
+      await sleep(0);
+      expect(lines).toEqual(["before", "first", "task", "second"]);
+    }));
+
+  test("a future wakes its waiter one turn after it was set", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const future = new Future<void>();
+      const waiter = createTask(async () => {
+        await future;
+        lines.push("woken");
+      });
+      await sleep(0);
+      future.setResult();
+      getRunningLoop().callSoon(() => lines.push("soon"));
+      await waiter;
+      expect(lines).toEqual(["woken", "soon"]);
+    }));
+
+  test("timers go off in the order of their times, ties in the order of arrival", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const loop = getRunningLoop();
+      loop.callLater(2, () => lines.push("2"));
+      loop.callLater(1, () => lines.push("1a"));
+      loop.callLater(1, () => lines.push("1b"));
+      const cancelled = loop.callLater(1.5, () => lines.push("never"));
+      cancelled.cancel();
+      await sleep(3);
+      expect(lines).toEqual(["1a", "1b", "2"]);
+    }));
+});
+
+test("Node's own I/O and timers are not starved by tasks that never rest", () =>
+  run(async () => {
+    let fired = 0;
+    const timer = setInterval(() => fired++, 1);
+    const end = performance.now() + 60;
+    while (performance.now() < end) await sleep(0);
+    clearInterval(timer);
+    expect(fired).toBeGreaterThan(10);
+  }));
+
+test("a timer is on time while other tasks never rest", () =>
+  run(async () => {
+    let stop = false;
+    const busy = createTask(async () => {
+      while (!stop) await sleep(0);
+    });
+    const start = performance.now();
+    await sleep(0.02);
+    const took = performance.now() - start;
+    stop = true;
+    await busy;
+    expect(took).toBeGreaterThanOrEqual(19.9);
+    expect(took).toBeLessThan(60);
+  }));
+
+test("a timer beyond 2^31 ms does not go off at once", () =>
+  run(async () => {
+    let fired = false;
+    const timer = getRunningLoop().callLater(2 ** 31 / 1000 + 1000, () => {
+      fired = true;
+    });
+    await sleep(0.02);
+    timer.cancel();
+    expect(fired).toBe(false);
+  }));
+
+test("a callback that throws is reported and does not stop the loop", () =>
+  virtually(async () => {
+    const loop = getRunningLoop();
+    const write = process.stderr.write;
+    let told = "";
+    process.stderr.write = (text: unknown) => {
+      told += String(text);
+      return true;
+    };
+    try {
+      loop.callSoon(function explode() {
+        throw new Error("boom");
+      });
+      await sleep(1);
+    } finally {
+      process.stderr.write = write;
+    }
+    expect(told).toContain("Exception in callback explode()");
+    expect(told).toContain("boom");
+  }));
+
+describe("contexts", () => {
+  test("a task runs in the async context of createTask, a callback in that of its registration", () =>
+    virtually(async () => {
+      const user = new AsyncLocalStorage<string>();
+      const seen: (string | undefined)[] = [];
+      const loop = getRunningLoop();
+      const task = user.run("task", () =>
+        createTask(async () => {
+          seen.push(user.getStore());
+          await sleep(1);
+          seen.push(user.getStore());
+        }),
+      );
+      user.run("soon", () => loop.callSoon(() => seen.push(user.getStore())));
+      user.run("later", () => loop.callLater(2, () => seen.push(user.getStore())));
+      user.run("done", () => task.addDoneCallback(() => seen.push(user.getStore())));
+      await sleep(3);
+      expect(seen).toEqual(["task", "soon", "task", "done", "later"]);
+    }));
+
+  test("no task is current in a callback", () =>
+    virtually(async () => {
+      let current: unknown = "unset";
+      getRunningLoop().callSoon(() => {
+        current = currentTask();
+      });
+      await sleep(0);
+      expect(current).toBeNull();
+      expect(currentTask()?.name).toMatch(/^Task-/);
+    }));
+});
+
+describe("run", () => {
+  test("returns the result and closes the loop", async () => {
+    let loop = undefined as ReturnType<typeof getRunningLoop> | undefined;
+    const result = await virtually(async () => {
+      loop = getRunningLoop();
+      return 42;
+    });
+    expect(result).toBe(42);
+    expect(loop?.closed).toBe(true);
+  });
+
+  test("is refused inside a running loop, and says what to write instead", () =>
+    virtually(async () => {
+      const main = coroutine(async function main() {});
+      expect(() => run(main())).toThrow(RuntimeError);
+      expect(() => run(main())).toThrow("run() cannot be called from a running event loop");
+      expect(() => run(main())).toThrow("await main()");
+    }));
+
+  test("cancels and awaits what is left", async () => {
+    const lines: string[] = [];
+    await virtually(async () => {
+      createTask(async () => {
+        try {
+          await sleep(100);
+        } finally {
+          await sleep(1);
+          lines.push("cleaned up");
+        }
+      });
+      await sleep(0);
+    });
+    expect(lines).toEqual(["cleaned up"]);
+  });
+
+  test("createTask outside of a loop is an error", () => {
+    const main = coroutine(async () => {});
+    const unused = main();
+    expect(() => createTask(unused)).toThrow("no running event loop");
+    unused.close();
+  });
+
+  test("passes an error on", async () => {
+    expect(await failure(virtually(async () => Promise.reject(new Error("no"))))).toEqual(new Error("no"));
+  });
+});
+
+describe("VirtualClock", () => {
+  test("a program of six seconds ends in milliseconds at exactly 6", async () => {
+    const start = performance.now();
+    const clock = new VirtualClock();
+    await run(
+      async () => {
+        for (let i = 0; i < 60; i++) await sleep(0.1);
+        expect(getRunningLoop().time()).toBe(6);
+      },
+      { clock },
+    );
+    expect(clock.time()).toBe(6);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
+  test("time stands still while a promise of the outside is about to settle", () =>
+    virtually(async () => {
+      const loop = getRunningLoop();
+      const timer = loop.callLater(1, () => {});
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(loop.time()).toBe(0);
+      timer.cancel();
+    }));
+});
