@@ -39,6 +39,8 @@ export class Channels {
   readonly #iopub = new Subscriber({ linger: 0, reconnectInterval: RECONNECT_MS, receiveHighWaterMark: 0 });
   readonly #waiting = new Map<string, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
 
+  #closed: Error | undefined;
+
   constructor(connection: Connection) {
     this.#signer = createSigner(connection.key);
     this.#shell.connect(endpoint(connection, "shell"));
@@ -53,6 +55,7 @@ export class Channels {
   /** Sends a request. Its reply rejects if the channels are closed before it comes. */
   request(channel: "shell" | "control", type: string, content: object, metadata = {}): Sent {
     const id = randomUUID();
+    if (this.#closed) return { id, reply: Promise.reject(this.#closed) };
     const header = JSON.stringify({
       msg_id: id,
       msg_type: type,
@@ -69,6 +72,7 @@ export class Channels {
   }
 
   close(reason: Error): void {
+    this.#closed = reason;
     for (const socket of [this.#shell, this.#control, this.#iopub]) socket.close();
     for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();

@@ -7,6 +7,9 @@ import { describe, inject } from "vitest";
 
 const { python, bin, env } = inject("jupyter");
 
+/** The folder of the environment's commands. */
+export const clientBin = bin;
+
 export const clientEnv: NodeJS.ProcessEnv = { ...process.env, ...env };
 
 /** `describe` for a suite that needs the Python clients: skipped, with the reason in its name, where they cannot be. */

@@ -37,6 +37,8 @@ export function preparePython() {
   const options = { stdio: ["ignore", "ignore", "inherit"] };
   execFileSync(base.command, ["-m", "venv", venv], options);
   execFileSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], options);
+  // Jupyter's own scripts are CommonJS; this package's "type" is not theirs.
+  writeFileSync(join(venv, "package.json"), "{}\n");
   writeFileSync(stamp, source);
   return python;
 }

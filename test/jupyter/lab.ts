@@ -1,0 +1,181 @@
+// JupyterLab, served from a folder of its own, in a headless Chromium.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Browser, chromium, type Page } from "playwright-core";
+import * as z from "zod";
+import { createConnection } from "../../cli/client/connection.ts";
+import { clientBin, clientEnv } from "./clients.ts";
+
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const ARTIFACTS = "test-artifacts";
+const TOKEN = "loopbook-test";
+
+/** The browser to test with: `CHROMIUM`, else what the machine has. */
+export function findChromium(): string | undefined {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.flatMap((folder) => BROWSERS.map((name) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const cellSchema = z.object({
+  id: z.string(),
+  cell_type: z.string(),
+  execution_count: z.number().nullish(),
+  outputs: z.array(z.looseObject({ output_type: z.string() })).default([]),
+});
+
+export type LabCell = z.infer<typeof cellSchema>;
+
+export class Lab implements AsyncDisposable {
+  readonly #server: ChildProcess;
+  readonly #browser: Browser;
+  readonly #url: string;
+
+  private constructor(server: ChildProcess, browser: Browser, url: string) {
+    this.#server = server;
+    this.#browser = browser;
+    this.#url = url;
+  }
+
+  /** Serves the notebooks of a folder. */
+  static async start(folder: string, executablePath: string): Promise<Lab> {
+    const { shell_port: port } = await createConnection();
+    const options = {
+      "ServerApp.ip": "127.0.0.1",
+      "ServerApp.port": port,
+      "ServerApp.port_retries": 0,
+      "ServerApp.root_dir": folder,
+      "ServerApp.open_browser": "False",
+      "ServerApp.allow_root": "True",
+      "IdentityProvider.token": TOKEN,
+      "LabApp.expose_app_in_browser": "True",
+      "LabApp.extension_manager": "readonly",
+      "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    };
+    const server = spawn(
+      join(clientBin, "jupyter"),
+      ["lab", ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
+      { env: clientEnv, stdio: "ignore" },
+    );
+    const url = `http://127.0.0.1:${port}`;
+    await answers(`${url}/api/status?token=${TOKEN}`);
+    const browser = await chromium.launch({ executablePath, args: FLAGS });
+    mkdirSync(ARTIFACTS, { recursive: true });
+    return new Lab(server, browser, url);
+  }
+
+  /** Opens a notebook in a fresh workspace, and waits until its kernel is idle. */
+  async open(name: string): Promise<LabNotebook> {
+    const page = await this.#browser.newPage({ viewport: { width: 1280, height: 1600 } });
+    await page.goto(`${this.#url}/lab/workspaces/${Date.now()}/tree/${name}?token=${TOKEN}`);
+    // The toolbar says "idle" before there is a kernel.
+    await page.waitForFunction(
+      `{ const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+         kernel?.connectionStatus === "connected" && kernel.status === "idle" }`,
+    );
+    const notebook = new LabNotebook(page);
+    return notebook;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    this.#server.kill();
+    await new Promise((resolve) => this.#server.once("exit", resolve));
+  }
+}
+
+export class LabNotebook {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the kernel is idle, as the notebook's toolbar shows it. */
+  async idle(): Promise<void> {
+    await this.page.locator('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
+  }
+
+  async busy(): Promise<void> {
+    await this.page.locator('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="busy"]').waitFor();
+  }
+
+  /** Runs a command of JupyterLab, such as `notebook:run-all-cells`. */
+  async command(name: string): Promise<void> {
+    await this.page.evaluate(`void window.jupyterapp.commands.execute(${JSON.stringify(name)})`);
+  }
+
+  /** Selects the cell with this id. */
+  async select(id: string): Promise<void> {
+    await this.page.evaluate(
+      `{ const { content } = window.jupyterapp.shell.currentWidget;
+         content.activeCellIndex = content.widgets.findIndex(cell => cell.model.id === ${JSON.stringify(id)}); }`,
+    );
+  }
+
+  /** The cells as the notebook's model has them: what would be saved. */
+  async cells(): Promise<LabCell[]> {
+    const cells = await this.page.evaluate("window.jupyterapp.shell.currentWidget.content.model.toJSON().cells");
+    return z.array(cellSchema).parse(cells);
+  }
+
+  /** What the cell with this id shows, as text. */
+  async shown(id: string): Promise<string> {
+    const cell = (await this.cells()).find((candidate) => candidate.id === id);
+    return (cell?.outputs ?? []).map(text).join("");
+  }
+
+  /** Keeps a picture among the test's artefacts. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+  }
+}
+
+const outputSchema = z.object({
+  text: z.union([z.string(), z.array(z.string())]).optional(),
+  data: z.looseObject({ "text/plain": z.union([z.string(), z.array(z.string())]).optional() }).optional(),
+  ename: z.string().optional(),
+  evalue: z.string().optional(),
+});
+
+function text(output: unknown): string {
+  const { text, data, ename, evalue } = outputSchema.parse(output);
+  if (ename !== undefined) return `${ename}: ${evalue}`;
+  const found = text ?? data?.["text/plain"] ?? "";
+  return typeof found === "string" ? found : found.join("");
+}
+
+async function answers(url: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    if (Date.now() > deadline) throw new Error(`JupyterLab does not answer at ${url}`);
+    await delay(200);
+  }
+}
