@@ -21,4 +21,4 @@ export const Interrupt = {
   terminating: 2,
 } as const;
 
-export const createSignals = (): Int32Array => new Int32Array(new SharedArrayBuffer(4 * 4));
+export const createSignals = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * 4));

@@ -6,6 +6,7 @@ import { enterAsynchrony, enterAsyncYield, leaveAsynchrony, leaveAsyncYield } fr
 import { ConstantAssignments } from "./constants.ts";
 import { declarationOf, rewriteDeclarations, topLevelNames } from "./declarations.ts";
 import { INTRINSIC_PREFIX, Intrinsic } from "./intrinsics.ts";
+import { cleansUp, enterLoop, leaveLoop } from "./loops.ts";
 import { enterModuleExpression, rewriteModuleSyntax } from "./modules.ts";
 import { chain, type PositionStep, sourceMapStep } from "./positions.ts";
 import { Rewriter } from "./rewriter.ts";
@@ -114,22 +115,25 @@ function rewriteExpressions(
   constants: ConstantAssignments,
   text: Rewriter,
 ): void {
-  const visit = (node: Node, parent: Node | undefined, inAsyncGenerator: boolean): void => {
+  const visit = (node: Node, parent: Node | undefined, inAsyncGenerator: boolean, inCleanedUp: boolean): void => {
     const value = givenValue(node);
     const wrapper = value && valueWrapper(node, value, node === last);
     if (wrapper && value) text.open(value, `${wrapper}(`);
     enterModuleExpression(node, text);
+    enterLoop(node, inCleanedUp, text);
     enterAsynchrony(node, parent, text);
     if (inAsyncGenerator) enterAsyncYield(node, text);
     constants.enter(node);
     const inside = isFunction(node) ? node.async && node.generator : inAsyncGenerator;
-    for (const child of childrenOf(node)) visit(child, node, inside);
+    const cleaned = cleansUp(node) || (inCleanedUp && !isFunction(node));
+    for (const child of childrenOf(node)) visit(child, node, inside, cleaned);
     constants.leave(node);
     if (inAsyncGenerator) leaveAsyncYield(node, text);
     leaveAsynchrony(node, parent, text);
+    leaveLoop(node, inCleanedUp, text);
     if (wrapper && value) text.close(value, ")");
   };
-  visit(program, undefined, false);
+  visit(program, undefined, false, false);
 }
 
 const lastStatement = (program: Program): Statement | undefined =>

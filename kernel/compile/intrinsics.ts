@@ -23,6 +23,9 @@ export const Intrinsic = {
   /** `using x = …` at the top level, disposed when the cell ends. */
   use: "__loopbook_use",
   useAsync: "__loopbook_useAsync",
+  /** Shared memory whose first word is not 0 while an interrupt is pending, and what a loop calls then. */
+  signals: "__loopbook_signals",
+  interrupted: "__loopbook_interrupted",
   /** An assignment to a constant: throws. */
   constant: "__loopbook_constant",
 } as const;

@@ -2,7 +2,7 @@
 
 import type { Cell } from "./cell.ts";
 import { ExecutionTerminated } from "./evaluator.ts";
-import { KeyboardInterrupt } from "./interrupt.ts";
+import { keyboardInterrupt } from "./interrupt.ts";
 
 /** What an execution needs of the task that runs its cell. */
 export interface CellTask {
@@ -11,6 +11,8 @@ export interface CellTask {
   cancel(): void;
   /** Whether it is suspended at an await where a cancellation can reach it. */
   isWaiting(): boolean;
+  /** Gives it up: it counts as failed, whatever of it still runs. */
+  abandon(error: Error): void;
 }
 
 export class Execution {
@@ -18,20 +20,18 @@ export class Execution {
   /** Settles when the cell has ended, or is given up. Rejects with `KeyboardInterrupt` where the user stopped it. */
   readonly ended: Promise<void>;
   readonly #task: CellTask;
-  readonly #giveUp: (error: Error) => void;
 
   constructor(cell: Cell, start: () => CellTask) {
     this.cell = cell;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.ended = promise;
-    this.#giveUp = reject;
     this.#task = start();
-    this.#task.promise.then(resolve, (error: unknown) => reject(this.#seenByUser(error)));
+    this.ended = this.#task.promise.catch((error: unknown) => {
+      throw this.#seenByUser(error);
+    });
   }
 
   interrupt(): void {
     if (this.cell.interrupted) {
-      this.#giveUp(new KeyboardInterrupt("the cell was interrupted again, and its clean-up given up"));
+      this.#task.abandon(keyboardInterrupt("the cell was interrupted again, and its clean-up given up"));
       return;
     }
     this.cell.interrupted = true;
@@ -42,12 +42,12 @@ export class Execution {
   afterTermination(): void {
     this.cell.interrupted = true;
     if (this.#task.isWaiting()) this.#task.cancel();
-    else this.#giveUp(new KeyboardInterrupt());
+    else this.#task.abandon(keyboardInterrupt());
   }
 
   #seenByUser(error: unknown): unknown {
-    if (error instanceof ExecutionTerminated) return new KeyboardInterrupt();
+    if (error instanceof ExecutionTerminated) return keyboardInterrupt();
     const isCancellation = error instanceof Error && error.name === "CancelledError";
-    return isCancellation && this.cell.interrupted ? new KeyboardInterrupt() : error;
+    return isCancellation && this.cell.interrupted ? keyboardInterrupt() : error;
   }
 }

@@ -5,7 +5,7 @@ import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { InputReply } from "../channel/messages.ts";
 import { Signal } from "../channel/signals.ts";
 import { type Cell, currentCell } from "./cell.ts";
-import { KeyboardInterrupt } from "./interrupt.ts";
+import { keyboardInterrupt } from "./interrupt.ts";
 import type { Output } from "./output.ts";
 
 /** The front end cannot ask the user, or was told not to. */
@@ -70,7 +70,7 @@ export class Input {
 }
 
 function answer(reply: InputReply): string {
-  if (reply.type === "interrupt") throw new KeyboardInterrupt();
+  if (reply.type === "interrupt") throw keyboardInterrupt();
   return reply.value;
 }
 

@@ -2,16 +2,12 @@
 // takes it: the message loop, the next await of the cell, a blocking sleep. If none does, the IO thread has V8 terminate
 // what runs.
 
+import { KeyboardInterrupt } from "../../runtime/index.ts";
 import { Interrupt, Signal } from "../channel/signals.ts";
 
-/** The user stopped the cell. */
-export class KeyboardInterrupt extends Error {
-  override readonly name = "KeyboardInterrupt";
-
-  constructor(message = "the cell was interrupted") {
-    super(message);
-  }
-}
+/** The error of a cell that the user stopped. */
+export const keyboardInterrupt = (message = "the cell was interrupted"): KeyboardInterrupt =>
+  new KeyboardInterrupt(message);
 
 /** How long code of other cells may go on awaiting before an interrupt that nobody takes is theirs, in milliseconds. */
 const PATIENCE = 5;

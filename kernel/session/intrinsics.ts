@@ -6,7 +6,7 @@ import { currentCell } from "./cell.ts";
 import type { NotebookLoop } from "./notebook-loop.ts";
 
 /** Defines the functions, out of sight of whoever lists the global object. */
-export function installIntrinsics(loop: NotebookLoop, modules: CellModules): void {
+export function installIntrinsics(loop: NotebookLoop, modules: CellModules, signals: Int32Array): void {
   const functions: { [name in keyof typeof Intrinsic]: unknown } = {
     await: loop.checkpoint,
     async: loop.asyncScope,
@@ -21,6 +21,8 @@ export function installIntrinsics(loop: NotebookLoop, modules: CellModules): voi
     meta: modules.meta,
     use: (value: unknown) => disposeWithCell(value, false),
     useAsync: (value: unknown) => disposeWithCell(value, true),
+    signals,
+    interrupted: loop.interrupted,
     constant: () => {
       throw new TypeError("Assignment to constant variable.");
     },

@@ -1,27 +1,88 @@
-// STAND-IN until the runtime is there.
-import type { Cell } from "./cell.ts";
+// The event loop of the notebook: the runtime's own, always running, with each cell as a task of it.
+
+import type { EventLoop } from "../../runtime/host.ts";
+import {
+  asyncScope,
+  checkpoint,
+  checkpointIterator,
+  collectUnstarted,
+  discarded,
+  setBlockingSleep,
+  setInterruptCheck,
+  startLoop,
+  unstartedCount,
+} from "../../runtime/host.ts";
+import { type Cell, currentCell, runInCell } from "./cell.ts";
 import type { CellTask } from "./execution.ts";
-import type { Interrupts } from "./interrupt.ts";
+import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";
 import type { Output } from "./output.ts";
 
 export interface NotebookLoopOptions {
   output: Output;
+  signals: Int32Array<SharedArrayBuffer>;
   interrupts: Interrupts;
-  signals: Int32Array;
-  isExecuting: () => boolean;
+  /** Whether this is the cell that executes now. */
+  isExecuting: (cell: Cell | undefined) => boolean;
+  /** Shows an error that nobody was there to catch, in the cell that is current. */
+  onError: (error: unknown) => void;
 }
 
 export class NotebookLoop {
-  onError: (error: unknown) => void = () => {};
-  readonly checkpoint = (value: unknown): unknown => value;
-  readonly asyncScope = (body: (...args: unknown[]) => Promise<unknown>, args: unknown[] = []): unknown =>
-    body(...args);
-  readonly checkpointIterator = (value: unknown): unknown => value;
-  readonly discarded = (value: unknown): unknown => value;
-  constructor(_options: NotebookLoopOptions) {}
-  startCell(_cell: Cell, _name: string, body: () => Promise<void>): CellTask {
-    return { promise: body(), cancel() {}, isWaiting: () => false };
+  readonly checkpoint = checkpoint;
+  readonly checkpointIterator = checkpointIterator;
+  readonly discarded = discarded;
+  readonly asyncScope = (body: (...args: unknown[]) => Promise<unknown>, args: unknown[] = []): Promise<unknown> =>
+    asyncScope(body, args);
+  readonly #loop: EventLoop;
+  /** Unstarted coroutines that are known not to be garbage. */
+  #keptUnstarted = 0;
+  readonly #interruptOfLoop: () => unknown;
+
+  constructor({ output, signals, interrupts, isExecuting, onError }: NotebookLoopOptions) {
+    this.#loop = startLoop({
+      onWarning: ({ category, message, stack }) =>
+        output.write("stderr", `${category}: ${message}\n${stack === undefined ? "" : `${stack}\n`}`),
+      onError: ({ message, exception }) => {
+        output.write("stderr", `${message}\n`);
+        onError(exception);
+      },
+    });
+    const taken = (): unknown => {
+      if (signals[0] === 0) return undefined;
+      const cell = currentCell();
+      if (!interrupts.takeAtAwait(isExecuting(cell))) return undefined;
+      return keyboardInterrupt();
+    };
+    this.#interruptOfLoop = taken;
+    setInterruptCheck(taken);
+    setBlockingSleep(signals, () => (interrupts.take() ? keyboardInterrupt() : undefined));
   }
-  async endCell(_cell: Cell): Promise<void> {}
-  recover(): void {}
+
+  /** What a loop of a cell calls when an interrupt is pending. Throws it if it is for this loop. */
+  readonly interrupted = (): void => {
+    const error = this.#interruptOfLoop();
+    if (error !== undefined) throw error;
+  };
+
+  /** Runs the body of a cell as a task, at once until its first await. */
+  startCell(cell: Cell, name: string, body: () => Promise<void>): CellTask {
+    // An async function: the task then waits for its end, clean-up included, whatever it is cancelled at.
+    const task = runInCell(cell, () => this.#loop.createTask(async () => await body(), { name, eager: true }));
+    return {
+      promise: task.then(() => {}),
+      cancel: () => task.cancel(),
+      isWaiting: () => task.waiting !== null,
+      abandon: (error) => task.fail(error),
+    };
+  }
+
+  /** Before a cell is said to have ended: coroutines that it dropped without starting them have warned by then. */
+  async endCell(): Promise<void> {
+    if (unstartedCount() > this.#keptUnstarted) await collectUnstarted();
+    this.#keptUnstarted = unstartedCount();
+  }
+
+  recover(): void {
+    this.#loop.recover();
+  }
 }

@@ -134,13 +134,13 @@ export class Session {
     for (const name of compiled.constants) this.#constants.add(name);
 
     const body = () => this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
-    const execution = new Execution(cell, () => runInCell(cell, () => loop.startCell(cell, script.name, body)));
+    const execution = new Execution(cell, () => loop.startCell(cell, script.name, body));
     this.#execution = execution;
     try {
       await execution.ended;
     } finally {
       this.#execution = undefined;
-      await loop.endCell(cell);
+      await loop.endCell();
     }
   }
 

@@ -26,7 +26,7 @@ import { installStandardStreams } from "./standard-streams.ts";
 export interface SessionOptions {
   writer: StreamRingWriter;
   post: (event: SessionEvent) => void;
-  signals: Int32Array;
+  signals: Int32Array<SharedArrayBuffer>;
   inputPort: MessagePort;
   /** Folder of the runtime's entry points, which cells import as `loopbook`, and how their names end. */
   runtime: URL;
@@ -54,7 +54,13 @@ export function startSession(options: SessionOptions): Session {
   });
   installStackTraces({ scripts, hidden: [options.kernelDirectory, runtime.href] });
 
-  const loop = new NotebookLoop({ output, interrupts, signals, isExecuting: () => session.isExecuting(currentCell()) });
+  const loop = new NotebookLoop({
+    output,
+    interrupts,
+    signals,
+    isExecuting: (cell) => session.isExecuting(cell),
+    onError: (error) => session.showError(error, currentCell()),
+  });
   const session: Session = new Session({
     output,
     scripts,
@@ -64,9 +70,8 @@ export function startSession(options: SessionOptions): Session {
     exit,
     experimentalDecorators: usesExperimentalDecorators(place.directory),
   });
-  loop.onError = (error) => session.showError(error, currentCell());
 
-  installIntrinsics(loop, modules);
+  installIntrinsics(loop, modules, signals);
   installStandardStreams(output);
   installInput(new Input(output, options.inputPort, signals));
   installDisplay(output);

@@ -2,7 +2,7 @@
 
 import { MessageChannel } from "node:worker_threads";
 import type { SessionEvent, SessionRequest } from "../../../kernel/channel/messages.ts";
-import { createSignals, Signal } from "../../../kernel/channel/signals.ts";
+import { createSignals, Interrupt, Signal } from "../../../kernel/channel/signals.ts";
 import { createRingMemory, StreamRingReader, StreamRingWriter } from "../../../kernel/channel/stream-ring.ts";
 import { startSession } from "../../../kernel/session/start.ts";
 
@@ -35,5 +35,12 @@ const session = startSession({
 });
 process.on("message", (request: SessionRequest | { type: "answer"; answer: string }) => {
   if (request.type === "answer") answer = request.answer;
-  else session.handle(request);
+  else {
+    // What the IO thread does before it sends the message.
+    if (request.type === "interrupt") {
+      Atomics.store(signals, Signal.interruptState, Interrupt.pending);
+      Atomics.store(signals, Signal.interrupt, 1);
+    }
+    session.handle(request);
+  }
 });

@@ -23,7 +23,7 @@ export class SessionProcess {
   readonly #child: ChildProcess;
   readonly #texts = new Map<number, string>();
   readonly #results = new Map<number, string>();
-  readonly #waiting = new Map<number, (reply: ExecuteReply) => void>();
+  readonly #waiting = new Map<number, PromiseWithResolvers<ExecuteReply>>();
   readonly #prompts: string[] = [];
   #last = 0;
 
@@ -34,6 +34,12 @@ export class SessionProcess {
       serialization: "advanced",
     });
     this.#child.on("message", (message: ChildMessage) => this.#receive(message));
+    this.#child.on("exit", (code) => {
+      for (const { promise, reject } of this.#waiting.values()) {
+        promise.catch(() => {});
+        reject(new Error(`the session ended with exit code ${code}`));
+      }
+    });
   }
 
   /** Executes a cell, to its reply. */
@@ -46,8 +52,8 @@ export class SessionProcess {
   /** Starts a cell. */
   start(code: string, options: Partial<ExecuteRequest> = {}): { parent: number; reply: Promise<ExecuteReply> } {
     const parent = ++this.#last;
-    const { promise, resolve } = Promise.withResolvers<ExecuteReply>();
-    this.#waiting.set(parent, resolve);
+    const waiting = Promise.withResolvers<ExecuteReply>();
+    this.#waiting.set(parent, waiting);
     this.send({
       type: "execute",
       parent,
@@ -59,7 +65,7 @@ export class SessionProcess {
       cellId: undefined,
       ...options,
     });
-    return { parent, reply: promise };
+    return { parent, reply: waiting.promise };
   }
 
   send(request: SessionRequest): void {
@@ -100,7 +106,7 @@ export class SessionProcess {
         this.#add(message.parent, this.#shown(message));
         break;
       case "reply":
-        this.#waiting.get(message.parent)?.(message.content);
+        this.#waiting.get(message.parent)?.resolve(message.content);
         break;
       case "input_request":
         this.#prompts.push(message.prompt);
