@@ -1,6 +1,5 @@
 // Puts the parts of the IO thread together.
 
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { InputReply, SessionEvent, SessionRequest } from "../channel/messages.ts";
 import type { IoWorkerData } from "../channel/worker-data.ts";
@@ -46,12 +45,13 @@ const WARM_UP_DELAY = 700;
 export async function startIo(data: IoWorkerData, options: IoOptions = {}): Promise<void> {
   const { port, signals } = data;
   const connection = parseConnectionFile(readFileSync(data.connectionFile, "utf8"));
-  const sockets = await openSockets(connection);
-  const log = createLog();
-
-  const outboxes = createOutboxes(sockets, log);
+  const opening = openSockets(connection);
   const signer = createSigner(connection.key);
-  const headers = new HeaderFactory(randomUUID());
+  const headers = new HeaderFactory(process.getBuiltinModule("node:crypto").randomUUID());
+  const sockets = await opening;
+
+  const log = createLog();
+  const outboxes = createOutboxes(sockets, log);
   const iopub = new Iopub(sockets.iopub, outboxes.iopub, signer, headers, log);
   const replies = new Replies(outboxes, signer, headers);
 
