@@ -38,9 +38,11 @@ interface Dropped {
 }
 
 // Most cold objects are awaited at once. They wait in a list that holds them; only those that are still unstarted when
-// the current turn of Node is over, or 256 later ones were made, are registered for their collection (125 ns each).
-const NURSERY = 256;
-const nursery: Cold[] = [];
+// the current turn of Node is over are registered for their collection, which is dear.
+let nursery: Cold[] = [];
+/** At this length the started ones are dropped from the list; it doubles while most are unstarted. */
+const SMALL = 256;
+let bound = SMALL;
 let sweeping = false;
 const dropped = new Set<Dropped>();
 const records = new WeakMap<Cold, Dropped>();
@@ -56,8 +58,8 @@ export function trackCold(cold: Cold, sites: Sites): void {
     cold.site = new Error("made here");
   }
   nursery.push(cold);
-  if (nursery.length >= NURSERY) sweep();
-  else if (!sweeping) {
+  if (nursery.length >= bound) thin();
+  if (!sweeping) {
     sweeping = true;
     setImmediate(sweep).unref();
     reportAtExit(warnAtExit);
@@ -75,8 +77,14 @@ export function startedCold(cold: Cold): void {
   }
 }
 
+function thin(): void {
+  nursery = nursery.filter((cold) => cold.unstarted);
+  bound = Math.max(SMALL, 2 * nursery.length);
+}
+
 function sweep(): void {
   sweeping = false;
+  bound = SMALL;
   for (const cold of nursery) {
     if (!cold.unstarted || records.has(cold)) continue;
     const record = describe(cold);
@@ -84,7 +92,7 @@ function sweep(): void {
     records.set(cold, record);
     registry.register(cold, record, cold);
   }
-  nursery.length = 0;
+  nursery = [];
 }
 
 function warnAtExit(): void {

@@ -275,13 +275,8 @@ export class FutureWait<T> extends Operation<T> {
   }
 
   protected resume(): boolean {
-    let value: T;
-    try {
-      value = this.future.result();
-    } catch (error) {
-      return this.fail(error);
-    }
-    return this.finish(value);
+    const { future } = this;
+    return future.cancelled() || future.failed ? this.fail(future.takeError()) : this.finish(future.result());
   }
 }
 

@@ -99,14 +99,14 @@ export class Timeout {
     return this;
   }
 
-  /** @internal Ends the block; true if the error that left it, if any, is to be a TimeoutError. */
-  exit(error: unknown, failed: boolean): boolean {
+  /** @internal Ends the block; true if the CancelledError that left it (`cancelled`) is to be a TimeoutError. */
+  exit(cancelled: boolean): boolean {
     this.#disarm();
     if (this.#state === "active") this.#state = "finished";
     if (this.#state !== "expiring") return false;
     this.#state = "expired";
     const ours = (this.#task?.uncancel() ?? 0) <= this.#cancelling;
-    return ours && failed && error instanceof CancelledError;
+    return ours && cancelled;
   }
 
   /** @internal */
@@ -130,7 +130,7 @@ export class Timeout {
    * form with a function, `timeout(1, async (t) => …)`, has a plain TimeoutError.
    */
   [Symbol.dispose](): void {
-    if (this.exit(new CancelledError(), true)) throw new TimeoutError();
+    if (this.exit(true)) throw new TimeoutError();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -150,10 +150,10 @@ async function within<T>(limit: Timeout, fn: (limit: Timeout) => T | PromiseLike
   try {
     value = await bodyOf(fn, fn(limit));
   } catch (error) {
-    if (limit.exit(error, true)) throw new TimeoutError("", { cause: error });
+    if (limit.exit(error instanceof CancelledError)) throw new TimeoutError("", { cause: error });
     throw error;
   }
-  limit.exit(undefined, false);
+  limit.exit(false);
   return value;
 }
 

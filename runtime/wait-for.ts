@@ -51,10 +51,10 @@ async function waitWithin<T>(source: AwaitableLike<T>, seconds: number | null): 
   try {
     value = await (checkpoint(inner) as PromiseLike<Awaited<T>>);
   } catch (error) {
-    if (limit.exit(error, true)) throw new TimeoutError("", { cause: error });
+    if (limit.exit(error instanceof CancelledError)) throw new TimeoutError("", { cause: error });
     throw error;
   }
-  limit.exit(undefined, false);
+  limit.exit(false);
   return value;
 }
 
