@@ -1,9 +1,14 @@
 // Messages on their way to a socket, in order. ZeroMQ takes them at once as a rule, but now and then asks for a turn of
 // the event loop, and takes only one message at a time then.
 
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Router, XPublisher } from "zeromq";
 import type { Log } from "./log.ts";
 import type { Sockets } from "./sockets.ts";
+
+/** How long a client's channel is waited for, and how often it is tried, in milliseconds. */
+const PATIENCE = 2_000;
+const RETRY = 20;
 
 export type Frames = (Uint8Array | string)[];
 
@@ -41,7 +46,7 @@ export class Outbox {
       for (const frames of batch) {
         if (this.#socket.closed) break;
         try {
-          await this.#socket.send(frames);
+          await this.#sendWhenReachable(frames);
         } catch (error) {
           if (!this.#socket.closed) this.#log.error("a message could not be sent", error);
         }
@@ -49,7 +54,24 @@ export class Outbox {
     }
     this.#sending = undefined;
   }
+
+  /** A client connects its channels one after the other: on a mandatory socket, one that is late is waited for. */
+  async #sendWhenReachable(frames: Frames): Promise<void> {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+      try {
+        await this.#socket.send(frames);
+        return;
+      } catch (error) {
+        if (!isUnreachable(error) || performance.now() > end || this.#socket.closed) throw error;
+        await sleep(RETRY);
+      }
+    }
+  }
 }
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "EHOSTUNREACH";
 
 export type Outboxes = { [S in keyof Sockets]: Outbox };
 

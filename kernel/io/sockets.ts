@@ -28,7 +28,8 @@ export async function openSockets(connection: Connection): Promise<Sockets> {
   const sockets: Sockets = {
     shell: new Router(router),
     control: new Router(router),
-    stdin: new Router(router),
+    // Mandatory: a question whose client has not connected this channel yet is not dropped, but sent again.
+    stdin: new Router({ ...router, mandatory: true }),
     // Not a REP: a client that dies between ping and pong cannot leave a ROUTER in the wrong state.
     hb: new Router(router),
     // Every subscription is told, or the second client would get no welcome.

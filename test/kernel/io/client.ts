@@ -53,7 +53,7 @@ export class Client {
   readonly iopub: Received[] = [];
   #waiting: (() => void) | undefined;
 
-  constructor(connection: Connection, subscription = "") {
+  constructor(connection: Connection, { subscription = "", stdinDelay = 0 } = {}) {
     this.#connection = connection;
     this.#signer = createSigner(connection.key);
     const identity = randomUUID();
@@ -65,7 +65,8 @@ export class Client {
         socket.receiveHighWaterMark = 0;
         socket.subscribe(subscription);
       }
-      socket.connect(endpoint(connection, channel));
+      if (channel !== "stdin" || stdinDelay === 0) socket.connect(endpoint(connection, channel));
+      else setTimeout(() => socket.connect(endpoint(connection, channel)), stdinDelay);
     }
     void this.#listen();
   }

@@ -33,7 +33,7 @@ describe("the kernel's channels", () => {
 
   test("welcome every subscriber, also a second one and one that filters", async () => {
     for (const subscription of ["", "stream"]) {
-      const other = new Client(kernel.connection, subscription);
+      const other = new Client(kernel.connection, { subscription });
       const welcome = await other.nextPublished();
       expect(welcome).toMatchObject({ type: "iopub_welcome", content: { subscription }, parent: undefined });
       other.close();
@@ -214,6 +214,14 @@ describe("a question", () => {
     await until(() => Atomics.load(kernel.signals, Signal.input) === 1);
     expect(kernel.input()).toEqual({ type: "input_reply", value: "yes" });
     other.close();
+  });
+
+  test("waits for a client whose stdin channel connects late", async () => {
+    const late = new Client(kernel.connection, { stdinDelay: 200 });
+    kernel.onExecute = ({ parent }) => kernel.event({ type: "input_request", parent, prompt: "?", password: false });
+    late.send("execute_request", { code: "x" });
+    expect((await late.receive("stdin")).type).toBe("input_request");
+    late.close();
   });
 
   test("that nobody asked is not answered", async () => {
