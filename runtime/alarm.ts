@@ -1,5 +1,5 @@
 import type { EventLoop } from "./loop.ts";
-import type { Handle } from "./ready-queue.ts";
+import type { Going, Handle } from "./ready-queue.ts";
 import type { Timed } from "./timer-heap.ts";
 
 /** A handle of the runtime's own that runs at a time; without the async context that callbacks of the user keep. */
@@ -21,7 +21,7 @@ export class Alarm implements Timed {
     this.#loop.removeTimer(this);
   }
 
-  run(): boolean {
+  run(): Going {
     return this.#handle?.run() ?? false;
   }
 }

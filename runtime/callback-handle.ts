@@ -1,6 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import type { EventLoop } from "./loop.ts";
-import type { Handle } from "./ready-queue.ts";
+import type { Going, Handle } from "./ready-queue.ts";
 import type { Timed } from "./timer-heap.ts";
 
 /** A call that the loop will make; `cancel` takes it back. Runs in the async context in which it was registered. */
@@ -26,7 +26,7 @@ export class CallbackHandle implements Handle {
   }
 
   /** @internal */
-  run(): boolean {
+  run(): Going {
     return this.#fn === null ? false : this.loop.runCallback(this.#resource, this.#fn, this.#args);
   }
 }

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { NativeCoroutine } from "./native-coroutine.ts";
+import type { Going } from "./ready-queue.ts";
 import { type Waiting, WaitList } from "./wait-list.ts";
 
 class EventWait extends NativeCoroutine<true> implements Waiting {
@@ -24,7 +25,7 @@ class EventWait extends NativeCoroutine<true> implements Waiting {
     }
   }
 
-  protected resume(): boolean {
+  protected resume(): Going {
     this.#event.waiters.remove(this);
     return this.finish(true);
   }

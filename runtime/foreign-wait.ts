@@ -1,6 +1,7 @@
 import { Awaitable } from "./awaitable.ts";
 import { type HotScope, scopeOf } from "./hot-scope.ts";
 import { cancelWaits, Operation, PENDING } from "./operation.ts";
+import type { Going } from "./ready-queue.ts";
 import { storage } from "./scope.ts";
 
 /**
@@ -26,8 +27,8 @@ export class ForeignWait<T> extends Operation<T> {
     this.loop.foreign++;
     this.loop.foreignEvents++;
     this.#promise.then(
-      (value) => this.#settled() && this.finish(value),
-      (error) => this.#settled() && this.fail(error),
+      (value) => void (this.#settled() && this.finish(value)),
+      (error) => void (this.#settled() && this.fail(error)),
     );
     this.park();
   }
@@ -44,7 +45,7 @@ export class ForeignWait<T> extends Operation<T> {
     return this.#inner === null ? super.cancel(message) : cancelWaits(this.#inner, message);
   }
 
-  protected resume(): boolean {
+  protected resume(): Going {
     return false;
   }
 }

@@ -4,7 +4,7 @@ import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
 import { CancelledError, cancelledError, InvalidStateError, RuntimeError } from "./errors.ts";
 import type { EventLoop } from "./loop.ts";
 import { Operation } from "./operation.ts";
-import type { Handle } from "./ready-queue.ts";
+import type { Going, Handle } from "./ready-queue.ts";
 import { forgetFailure, reportUnlessRetrieved } from "./reports.ts";
 import { getRunningLoop, type Scope, storage } from "./scope.ts";
 
@@ -26,7 +26,7 @@ class DoneCallback<T> implements Handle {
     this.#future = future;
   }
 
-  run(): boolean {
+  run(): Going {
     return this.#future.loop.runCallback(this.#resource, this.fn, [this.#future]);
   }
 }
@@ -136,6 +136,7 @@ export class Future<T = unknown> extends Awaitable<T> {
   suspend(resolve: Resolve<T>, reject: Reject): void {
     const scope = storage.getStore() ?? null;
     this.waitFor(scope, resolve, reject);
+    if (scope !== null && this.#state === PENDING) scope.loop.suspended(scope);
   }
 
   observe(resolve: Resolve<T>, reject: Reject): void {
@@ -274,7 +275,7 @@ export class FutureWait<T> extends Operation<T> {
     return this.message === undefined ? this.future.takeError() : super.cancellation();
   }
 
-  protected resume(): boolean {
+  protected resume(): Going {
     const { future } = this;
     return future.cancelled() || future.failed ? this.fail(future.takeError()) : this.finish(future.result());
   }

@@ -1,8 +1,9 @@
+import type { AsyncResource } from "node:async_hooks";
 import { cancelledError } from "./errors.ts";
 import { Future } from "./future.ts";
 import type { EventLoop } from "./loop.ts";
 import type { Handle } from "./ready-queue.ts";
-import { getRunningLoop } from "./scope.ts";
+import { getRunningLoop, storage } from "./scope.ts";
 import type { AwaitableLike } from "./task.ts";
 import { ensureFuture } from "./tasks.ts";
 
@@ -21,6 +22,7 @@ class GatheringFuture<T> extends Future<T> {
   children: Future[] = [];
   left = 0;
   readonly returnExceptions: boolean;
+  readonly #resource = storage.getStore()?.resource ?? null;
   #cancelRequested = false;
 
   constructor(loop: EventLoop, returnExceptions: boolean) {
@@ -34,6 +36,10 @@ class GatheringFuture<T> extends Future<T> {
     for (const child of this.children) if (child.cancel(message)) any = true;
     if (any) this.#cancelRequested = true;
     return any;
+  }
+
+  override get resource(): AsyncResource | null {
+    return this.#resource;
   }
 
   childDone(child: Future): void {

@@ -4,6 +4,7 @@ import { RuntimeError } from "./errors.ts";
 import { Held, holding } from "./held.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { CANCELLED, PENDING } from "./operation.ts";
+import type { Going } from "./ready-queue.ts";
 import { type Waiting, WaitList } from "./wait-list.ts";
 
 class Acquire extends NativeCoroutine<Held> implements Waiting {
@@ -28,7 +29,7 @@ class Acquire extends NativeCoroutine<Held> implements Waiting {
     }
   }
 
-  protected resume(): boolean {
+  protected resume(): Going {
     this.#lock.waiters.remove(this);
     this.#lock.take();
     return this.finish(this.#lock.held);

@@ -5,9 +5,9 @@ import { type Clock, RealClock } from "./clock.ts";
 import { RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
 import { CallbackScope } from "./hot-scope.ts";
-import { type Handle, ReadyQueue } from "./ready-queue.ts";
+import { type Going, type Handle, ReadyQueue } from "./ready-queue.ts";
 import { reportError } from "./reports.ts";
-import { storage, type Variables } from "./scope.ts";
+import { type Scope, storage, type Variables } from "./scope.ts";
 import { type AwaitableLike, asSource, Task, type TaskOptions } from "./task.ts";
 import { type Timed, TimerHeap } from "./timer-heap.ts";
 
@@ -40,7 +40,14 @@ export class EventLoop {
   #timers = new TimerHeap();
   #batch = 0;
   #budget = TURNS * QUICK;
+  /** Whether anything will call #run by itself: a hop, a pause, or #run itself. */
   #scheduled = false;
+  /** A hop is under way: a turn comes when all microtasks have ended. */
+  #hopping = false;
+  /** Node has its turn. */
+  #paused = false;
+  /** Whose code goes on in microtasks since the latest handle. */
+  #flying: Scope | null = null;
   #closed = false;
   #tasks: Task<unknown> | null = null;
   #root = new AsyncResource("loopbook.loop");
@@ -50,6 +57,7 @@ export class EventLoop {
   #jumps = 0;
   #turn: () => void = () => {};
   #hop: () => void = () => {};
+  #resume: () => void = () => {};
 
   constructor({ clock = new RealClock(), debug = false }: LoopOptions = {}) {
     this.clock = clock;
@@ -170,7 +178,7 @@ export class EventLoop {
   }
 
   /** @internal Runs code of the user in the async context in which it was registered, as a callback of the loop. */
-  runCallback(resource: AsyncResource, fn: (...args: never[]) => unknown, args: readonly unknown[]): boolean {
+  runCallback(resource: AsyncResource, fn: (...args: never[]) => unknown, args: readonly unknown[]): true {
     try {
       resource.runInAsyncScope(callBack, undefined, this, resource, fn, args);
     } catch (exception) {
@@ -186,11 +194,24 @@ export class EventLoop {
   /** Makes the functions that carry the loop from turn to turn; older ones, if they still come, do nothing. */
   #chain(): void {
     const turn = () => {
-      if (this.#turn === turn) this.#run();
+      if (this.#turn !== turn) return;
+      this.#hopping = false;
+      if (!this.#paused) this.#run();
     };
     const afterMicrotasks = () => nextTick(turn);
     this.#turn = turn;
-    this.#hop = () => void settled.then(afterMicrotasks);
+    this.#hop = () => {
+      if (this.#hopping) return;
+      this.#hopping = true;
+      settled.then(afterMicrotasks);
+    };
+    this.#resume = () => {
+      if (this.#turn !== turn) return;
+      this.#paused = false;
+      this.#run();
+    };
+    this.#hopping = this.#paused = false;
+    this.#flying = null;
   }
 
   #schedule(): void {
@@ -198,7 +219,18 @@ export class EventLoop {
     this.#root.runInAsyncScope(this.#hop);
   }
 
+  /**
+   * @internal The code of a scope waits, or has ended. If it is the code that the latest handle set going, the next
+   * handle can run at once; this is what happens nearly always, and saves the way over Node's tick queue.
+   */
+  suspended(scope: Scope): void {
+    if (this.#flying === null || this.#flying !== (scope.owner() ?? scope) || this.#paused) return;
+    this.#run();
+  }
+
   #run(): void {
+    this.#flying = null;
+    this.#scheduled = true;
     for (;;) {
       if (this.#batch === 0) {
         if (this.#timers.size > 0) this.#collectDue();
@@ -210,18 +242,20 @@ export class EventLoop {
       }
       if (this.#budget <= 0) {
         this.#budget = TURNS * QUICK;
-        setImmediate(this.#turn);
+        this.#paused = true;
+        setImmediate(this.#resume);
         return;
       }
       this.#batch--;
       const handle = this.#ready.shift();
-      let goesOn = true;
+      let going: Going = true;
       try {
-        goesOn = handle?.run() ?? false;
+        going = handle?.run() ?? false;
       } catch (exception) {
-        reportError(null, { message: `Exception in the loop: ${inspect(handle)}`, exception });
+        reportError(this.#root, { message: `Exception in the loop: ${inspect(handle)}`, exception });
       }
-      if (goesOn) {
+      if (going !== false) {
+        this.#flying = going === true ? null : (going.owner() ?? going);
         this.#budget -= QUICK;
         this.#hop();
         return;

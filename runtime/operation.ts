@@ -1,7 +1,7 @@
 import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
 import { cancelledError, RuntimeError } from "./errors.ts";
 import type { EventLoop } from "./loop.ts";
-import type { Handle } from "./ready-queue.ts";
+import type { Going, Handle } from "./ready-queue.ts";
 import { getRunningLoop, type Scope, storage } from "./scope.ts";
 import { taskResumed, taskSuspended } from "./tracing.ts";
 
@@ -33,7 +33,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
   /** Finishes at once, or parks. */
   protected abstract begin(): void;
   /** The turn after the wake-up: finishes, or parks again. Returns what `Handle.run` does. */
-  protected abstract resume(): boolean;
+  protected abstract resume(): Going;
   /** Was cancelled while it waited: lets go of timers and the like. */
   protected letGo(): void {}
   /** Ends by a cancellation, `woken` if it had been woken before: leaves its queue, wakes the next. */
@@ -45,12 +45,18 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
 
   suspend(resolve: Resolve<T>, reject: Reject): void {
     const scope = storage.getStore();
-    this.start(scope ?? null, scope === undefined ? getRunningLoop() : scope.loop, resolve, reject);
+    if (scope === undefined) {
+      this.start(null, getRunningLoop(), resolve, reject);
+      return;
+    }
+    this.start(scope, scope.loop, resolve, reject);
+    if (this.status !== FINISHED) this.loop.suspended(scope);
   }
 
   /** It begins here, whoever looks at it: a cancel of the task reaches it through any chain of `then`. */
   observe(resolve: Resolve<T>, reject: Reject): void {
-    this.suspend(resolve, reject);
+    const scope = storage.getStore() ?? null;
+    this.start(scope, scope?.loop ?? getRunningLoop(), resolve, reject);
   }
 
   /** @internal */
@@ -102,7 +108,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     return true;
   }
 
-  run(): boolean {
+  run(): Going {
     const scope = this.scope;
     if (scope !== null) {
       this.unpark(scope);
@@ -119,7 +125,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     return this.status === CANCELLED ? this.giveUp() : this.resume();
   }
 
-  protected giveUp(): boolean {
+  protected giveUp(): Going {
     this.passOn(this.status === WOKEN);
     return this.fail(this.cancellation());
   }
@@ -132,25 +138,25 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     this.above = this.below = null;
   }
 
-  protected finish(value: T): boolean {
+  protected finish(value: T): Going {
     this.status = FINISHED;
     const resolve = this.#resolve;
     if (resolve !== null) {
       this.#resolve = this.#reject = null;
       resolve(value);
-      return true;
+      return this.scope ?? true;
     }
     this.scope?.owner()?.finish(value);
     return false;
   }
 
-  protected fail(error: unknown): boolean {
+  protected fail(error: unknown): Going {
     this.status = FINISHED;
     const reject = this.#reject;
     if (reject !== null) {
       this.#resolve = this.#reject = null;
       reject(error);
-      return true;
+      return this.scope ?? true;
     }
     this.scope?.owner()?.fail(error);
     return false;

@@ -4,6 +4,7 @@ import { Deque } from "./deque.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "./errors.ts";
 import { Event } from "./event.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
+import type { Going } from "./ready-queue.ts";
 import { type Waiting, WaitList } from "./wait-list.ts";
 
 const done: Promise<void> = Promise.resolve();
@@ -27,7 +28,7 @@ abstract class QueueWait<T, R> extends NativeCoroutine<R> implements Waiting {
     this.resume();
   }
 
-  protected resume(): boolean {
+  protected resume(): Going {
     if (this.mustWait() && !this.queue.isShutDown) {
       this.list.push(this as QueueWait<T, unknown>);
       this.park();

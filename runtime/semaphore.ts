@@ -4,6 +4,7 @@ import { ValueError } from "./errors.ts";
 import { Held, holding } from "./held.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { CANCELLED, PENDING } from "./operation.ts";
+import type { Going } from "./ready-queue.ts";
 import { type Waiting, WaitList } from "./wait-list.ts";
 
 class Acquire extends NativeCoroutine<Held> implements Waiting {
@@ -28,7 +29,7 @@ class Acquire extends NativeCoroutine<Held> implements Waiting {
     }
   }
 
-  protected resume(): boolean {
+  protected resume(): Going {
     this.#semaphore.waiters.remove(this);
     this.#semaphore.wakeAll();
     return this.finish(this.#semaphore.held);

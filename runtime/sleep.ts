@@ -1,6 +1,7 @@
 import { ValueError } from "./errors.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { PENDING } from "./operation.ts";
+import type { Going } from "./ready-queue.ts";
 import type { Timed } from "./timer-heap.ts";
 
 class Sleep<T> extends NativeCoroutine<T> implements Timed {
@@ -30,7 +31,7 @@ class Sleep<T> extends NativeCoroutine<T> implements Timed {
     } else this.wake();
   }
 
-  override run(): boolean {
+  override run(): Going {
     if (this.status !== PENDING) return super.run();
     this.wake();
     return false;
@@ -40,7 +41,7 @@ class Sleep<T> extends NativeCoroutine<T> implements Timed {
     this.loop.removeTimer(this);
   }
 
-  protected resume(): boolean {
+  protected resume(): Going {
     return this.finish(this.#result);
   }
 }

@@ -8,7 +8,7 @@ import { Future, FutureWait } from "./future.ts";
 import type { EventLoop } from "./loop.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { cancelWaits, type Operation } from "./operation.ts";
-import type { Handle } from "./ready-queue.ts";
+import type { Going, Handle } from "./ready-queue.ts";
 import { type Scope, storage, type Variables } from "./scope.ts";
 import { Signals } from "./signals.ts";
 import { taskCreated, taskDone, taskStarted } from "./tracing.ts";
@@ -36,6 +36,7 @@ async function drive<T>(task: Task<T>, body: Coroutine<T> | (() => PromiseLike<T
   } catch (error) {
     task.fail(error);
   }
+  task.loop.suspended(task);
 }
 
 /**
@@ -148,7 +149,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
   }
 
   /** @internal Starts it: its entry in the ready queue. */
-  run(): boolean {
+  run(): Going {
     const source = this.#source;
     if (source === null) return false;
     this.#source = null;
@@ -162,7 +163,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     if (taskStarted.hasSubscribers) taskStarted.publish({ task: this });
     if (typeof source === "function" || source instanceof Coroutine) {
       this.#resource?.runInAsyncScope(enter<T>, undefined, this, source);
-      return true;
+      return this;
     }
     const operation =
       source instanceof NativeCoroutine

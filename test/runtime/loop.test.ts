@@ -256,3 +256,35 @@ describe("VirtualClock", () => {
       timer.cancel();
     }));
 });
+
+describe("code that JavaScript runs beside a task", () => {
+  test("does not let the loop run two tasks at a time", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const noisy = async (name: string) => {
+        for (let i = 0; i < 3; i++) {
+          await sleep(0);
+          lines.push(`${name}${i}`);
+        }
+      };
+      const both = createTask(async () => void (await Promise.all([noisy("a"), noisy("b")])));
+      const other = createTask(() => noisy("c"));
+      await gather(both, other);
+      expect(lines).toEqual(["a0", "b0", "c0", "a1", "b1", "c1", "a2", "b2", "c2"]);
+    }));
+
+  test("a promise of the outside lets the others run meanwhile, and the task go on", () =>
+    run(async () => {
+      const lines: string[] = [];
+      const foreign = createTask(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        lines.push("foreign");
+      });
+      const busy = createTask(async () => {
+        for (let i = 0; i < 1000; i++) await sleep(0);
+        lines.push("busy");
+      });
+      await gather(foreign, busy);
+      expect(lines).toHaveLength(2);
+    }));
+});
