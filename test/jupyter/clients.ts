@@ -1,16 +1,23 @@
 // How the suites of this folder reach the Python clients.
 
 import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, inject } from "vitest";
 
-const { python, bin, env } = inject("jupyter");
+const { python, bin, notebooks, env } = inject("jupyter");
+
+/** What tests leave behind to be looked at: not committed. */
+export const ARTIFACTS = join(import.meta.dirname, "../../test-artifacts");
 
 /** The folder of the environment's commands. */
 export const clientBin = bin;
 
 export const clientEnv: NodeJS.ProcessEnv = { ...process.env, ...env };
+
+/** A fresh folder for notebooks, gone when all suites have ended. */
+export const scratchFolder = (): string => mkdtempSync(join(notebooks, "run-"));
 
 /** `describe` for a suite that needs the Python clients: skipped, with the reason in its name, where they cannot be. */
 export function describeWithClients(name: string, suite: (python: string) => void): void {

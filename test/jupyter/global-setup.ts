@@ -1,9 +1,9 @@
 // Once for all suites of this folder: the Python environment, and the kernelspec installed as a user would.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { BIN, preparePython } from "./environment.js";
 
@@ -12,6 +12,8 @@ export interface JupyterSetup {
   python: string | undefined;
   /** The folder of its commands. */
   bin: string;
+  /** Where notebooks are run. Inside the package: scripts that lessons start import `loopbook` as anybody does. */
+  notebooks: string;
   /** What to run the clients with: nothing of the user's own Jupyter, and our kernelspec. */
   env: { [name: string]: string };
 }
@@ -26,9 +28,12 @@ export default function setup(project: TestProject): () => void {
   const python = preparePython();
   const scratch = mkdtempSync(join(tmpdir(), "loopbook-jupyter-"));
   execFileSync(process.execPath, ["install.js", "--prefix", scratch], { stdio: ["ignore", "ignore", "inherit"] });
+  mkdirSync("test-artifacts", { recursive: true });
+  const notebooks = mkdtempSync(resolve("test-artifacts/notebooks-"));
   project.provide("jupyter", {
     python,
     bin: BIN,
+    notebooks,
     env: {
       JUPYTER_PATH: join(scratch, "share", "jupyter"),
       JUPYTER_CONFIG_DIR: join(scratch, "config"),
@@ -39,5 +44,7 @@ export default function setup(project: TestProject): () => void {
       XDG_STATE_HOME: join(scratch, "xdg-state"),
     },
   });
-  return () => rmSync(scratch, { recursive: true, force: true });
+  return () => {
+    for (const folder of [scratch, notebooks]) rmSync(folder, { recursive: true, force: true });
+  };
 }

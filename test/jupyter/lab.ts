@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
 import * as z from "zod";
 import { createConnection } from "../../cli/client/connection.ts";
-import { clientBin, clientEnv } from "./clients.ts";
+import { ARTIFACTS, clientBin, clientEnv } from "./clients.ts";
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const FLAGS = [
@@ -20,7 +20,6 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const ARTIFACTS = "test-artifacts";
 const TOKEN = "loopbook-test";
 
 /** The browser to test with: `CHROMIUM`, else what the machine has. */
@@ -42,6 +41,7 @@ function isExecutable(path: string): boolean {
 const cellSchema = z.object({
   id: z.string(),
   cell_type: z.string(),
+  metadata: z.object({ tags: z.array(z.string()).default([]) }),
   execution_count: z.number().nullish(),
   outputs: z.array(z.looseObject({ output_type: z.string() })).default([]),
 });
