@@ -25,18 +25,30 @@ export interface TaskOptions {
 
 let names = 0;
 
-function enter<T>(task: Task<T>, body: Coroutine<T> | (() => PromiseLike<T> | T)): void {
-  storage.enterWith(task as Task<unknown>);
-  void drive(task, body);
-}
+type Body<T> = Coroutine<T> | (() => PromiseLike<T> | T);
 
-async function drive<T>(task: Task<T>, body: Coroutine<T> | (() => PromiseLike<T> | T)): Promise<void> {
-  try {
-    task.finish((await (typeof body === "function" ? bodyOf(body, body(), true) : body.invoke())) as T);
-  } catch (error) {
+/** Begins the body of a task, in the task's async context. Holds no more than it must: there may be a million. */
+function enter<T>(task: Task<T>, body: Body<T>): void {
+  storage.enterWith(task as Task<unknown>);
+  const { loop } = task;
+  const ended = (value: T) => {
+    task.finish(value);
+    loop.suspended(task as Task<unknown>);
+  };
+  const failed = (error: unknown) => {
     task.fail(error);
+    loop.suspended(task as Task<unknown>);
+  };
+  let result: PromiseLike<T> | T;
+  try {
+    result = typeof body === "function" ? bodyOf(body, body(), true) : body.invoke();
+  } catch (error) {
+    failed(error);
+    return;
   }
-  task.loop.suspended(task);
+  if (result instanceof Awaitable) result.suspend(ended, failed);
+  else if (result instanceof Promise) result.then(ended, failed);
+  else Promise.resolve(result).then(ended, failed);
 }
 
 /**
