@@ -16,7 +16,7 @@ const STAMP = "dist/.built";
 const RUNTIME_ENTRIES = ["index", "testing", "host"];
 
 /** Pure JavaScript that a bundle loads faster than node_modules does. All else, native addons above all, stays outside. */
-const BUNDLED = ["@jridgewell/sourcemap-codec", "@jridgewell/trace-mapping", "commander", "magic-string", "zod"];
+const BUNDLED = ["@jridgewell/sourcemap-codec", "@jridgewell/trace-mapping", "magic-string", "zod"];
 
 /** @returns {Promise<boolean>} */
 async function bundles() {
