@@ -2,10 +2,9 @@
 
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { SessionEvent, SessionRequest } from "./channel/messages.ts";
-import { createSignals } from "./channel/signals.ts";
+import { createSignals, Signal } from "./channel/signals.ts";
 import { createRingMemory, StreamRingWriter } from "./channel/stream-ring.ts";
 import type { IoWorkerData } from "./channel/worker-data.ts";
-import { startSession } from "./session/start.ts";
 
 const [connectionFile] = process.argv.slice(2);
 if (connectionFile === undefined) {
@@ -42,6 +41,12 @@ io.on("error", (error) => {
   exit(1);
 });
 
+io.on("exit", (code) => {
+  if (Atomics.load(signals, Signal.exit) === 0) exit(code); // it has said why
+});
+
+// Loaded while the other thread binds its sockets.
+const { startSession } = await import("./session/start.ts");
 const { port1: port } = requests;
 const post = (event: SessionEvent): void => port.postMessage(event);
 const session = startSession({

@@ -13,7 +13,8 @@ export { setBlockingSleep } from "./blocking-sleep.ts";
 export { checkpoint, setInterruptCheck } from "./checkpoint.ts";
 export { asyncScope } from "./hot-scope.ts";
 export { EventLoop, type LoopOptions } from "./loop.ts";
-export type { Handlers, UncaughtContext, Warning } from "./reports.ts";
+export { type Handlers, type UncaughtContext, unreadFailures, type Warning } from "./reports.ts";
+export { setThreadPrelude } from "./to-thread.ts";
 export { unstartedCount };
 
 export interface HostOptions extends LoopOptions, Partial<Handlers> {}

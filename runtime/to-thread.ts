@@ -5,7 +5,7 @@ import { Coroutine } from "./coroutine.ts";
 
 /** The program of a worker: calls functions that come as text. */
 const PROGRAM = `
-const { parentPort } = require("node:worker_threads");
+const { parentPort } = process.getBuiltinModule("node:worker_threads");
 const compile = (source) => {
   try { return (0, eval)("(" + source + ")"); }
   catch (error) {
@@ -21,6 +21,13 @@ parentPort.on("message", async ({ source, args }) => {
   }
 });
 `;
+
+let prelude = "";
+
+/** For a host whose functions call helpers of its own: statements that define them, run first in each new thread. */
+export function setThreadPrelude(source: string): void {
+  prelude = source;
+}
 
 interface Job {
   source: string;
@@ -66,7 +73,7 @@ function free(worker: Worker): void {
 }
 
 function start(): Worker {
-  const worker = new Worker(PROGRAM, { eval: true });
+  const worker = new Worker(prelude + PROGRAM, { eval: true });
   worker.on("message", (answer: Answer) => {
     const job = running.get(worker);
     free(worker);

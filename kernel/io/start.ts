@@ -20,6 +20,7 @@ import { Lifecycle } from "./lifecycle.ts";
 import { createLog } from "./log.ts";
 import { MainInspector } from "./main-inspector.ts";
 import { createOutboxes } from "./outbox.ts";
+import { watchParent } from "./parent-watch.ts";
 import { Parents } from "./parents.ts";
 import { heartbeat, receiveAll } from "./receive.ts";
 import { Replies } from "./replies.ts";
@@ -133,6 +134,10 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     log,
   );
   port.on("message", (event: SessionEvent) => events.handle(event));
+  watchParent(() => {
+    log.info("the process that started the kernel is gone");
+    lifecycle.shutdown(false);
+  });
 
   if (options.warmUp ?? true)
     setTimeout(() => {

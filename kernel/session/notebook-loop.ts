@@ -9,13 +9,16 @@ import {
   discarded,
   setBlockingSleep,
   setInterruptCheck,
+  setThreadPrelude,
   startLoop,
+  unreadFailures,
   unstartedCount,
 } from "../../runtime/host.ts";
 import { type Cell, currentCell, runInCell } from "./cell.ts";
 import type { CellTask } from "./execution.ts";
 import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";
 import type { Output } from "./output.ts";
+import { threadPrelude } from "./thread-prelude.ts";
 
 export interface NotebookLoopOptions {
   output: Output;
@@ -34,8 +37,8 @@ export class NotebookLoop {
   readonly asyncScope = (body: (...args: unknown[]) => Promise<unknown>, args: unknown[] = []): Promise<unknown> =>
     asyncScope(body, args);
   readonly #loop: EventLoop;
-  /** Unstarted coroutines that are known not to be garbage. */
-  #keptUnstarted = 0;
+  /** How many unstarted coroutines and unread errors are known not to be garbage. */
+  #kept = 0;
   readonly #interruptOfLoop: () => unknown;
 
   constructor({ output, signals, interrupts, isExecuting, onError }: NotebookLoopOptions) {
@@ -55,6 +58,7 @@ export class NotebookLoop {
     };
     this.#interruptOfLoop = taken;
     setInterruptCheck(taken);
+    setThreadPrelude(threadPrelude);
     setBlockingSleep(signals, () => (interrupts.take() ? keyboardInterrupt() : undefined));
   }
 
@@ -76,10 +80,14 @@ export class NotebookLoop {
     };
   }
 
-  /** Before a cell is said to have ended: coroutines that it dropped without starting them have warned by then. */
+  /**
+   * Before a cell is said to have ended: coroutines that were dropped unstarted, and errors of tasks that nobody can
+   * read any more, have been shown by then.
+   */
   async endCell(): Promise<void> {
-    if (unstartedCount() > this.#keptUnstarted) await collectUnstarted();
-    this.#keptUnstarted = unstartedCount();
+    const suspects = () => unstartedCount() + unreadFailures();
+    if (suspects() > this.#kept) await collectUnstarted();
+    this.#kept = suspects();
   }
 
   recover(): void {

@@ -1,5 +1,6 @@
 // The session: what a notebook has defined, and the cell that executes now.
 
+import { KeyboardInterrupt } from "../../runtime/index.ts";
 import type { ExecuteReply, ExecuteRequest, SessionRequest } from "../channel/messages.ts";
 import { compile } from "../compile/compile.ts";
 import { Cell, runInCell } from "./cell.ts";
@@ -78,6 +79,11 @@ export class Session {
 
   /** Shows an error that no execution will report, in the cell that it came from. */
   showError(error: unknown, cell: Cell | undefined): void {
+    // An interrupt that ended code which the executing cell does not wait for is meant for the cell as well.
+    if (error instanceof KeyboardInterrupt && this.isExecuting(cell)) {
+      this.interrupt();
+      return;
+    }
     const { output, scripts } = this.#parts;
     const parent = (cell ?? this.#cellInStack(error))?.parent ?? output.parent;
     output.publish("error", { ...errorContent(error, scripts) }, { parent });

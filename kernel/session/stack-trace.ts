@@ -8,9 +8,18 @@ export interface StackTraceOptions {
   hidden: readonly string[];
 }
 
+/** Parts of Node that carry a call from one place of the user's code to another. */
+const PLUMBING = [
+  "node:internal/async_local_storage/",
+  "node:internal/event_target",
+  "node:internal/modules/",
+  "node:internal/process/task_queues",
+  "node:diagnostics_channel",
+];
+
 /** Makes V8 format stacks so from now on. A handler that user code sets later takes its place, as it would in Node. */
 export function installStackTraces({ scripts, hidden }: StackTraceOptions): void {
-  const own = [...hidden, "node:internal/modules/", "node:internal/process/task_queues", "node:diagnostics_channel"];
+  const own = [...hidden, ...PLUMBING];
   const isHidden = (file: string): boolean => own.some((start) => file.startsWith(start));
   // Frames of the kernel count towards the limit before they are left out.
   Error.stackTraceLimit = 25;

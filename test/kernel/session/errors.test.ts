@@ -73,7 +73,7 @@ test("an undeclared name is not created by an assignment", async () => {
 
 test("an error in a TypeScript file points at the file's own line", async () => {
   const file = join(session.directory, "broken.ts");
-  writeFileSync(file, "enum Kind { A }\n\nexport function fail(): never {\n  throw new Error(`from ${Kind[0]}`);\n}\n");
+  writeFileSync(file, "enum Kind { A }\n\nexport function fail(): never {\n  throw new Error('from ' + Kind[0]);\n}\n");
   const { text } = await session.run("import { fail } from './broken.ts';\nfail()");
   expect(text).toContain(`${file}, line 4:9, in fail`);
   writeFileSync(join(session.directory, "unparsable.ts"), "export const a = ;\n");

@@ -66,7 +66,6 @@ test("an exception of a task that nobody retrieved is shown in the cell that mad
   );
   await reply;
   await session.run("await sleep(0.02)");
-  await session.run("(() => { createTask })(); globalThis.gc?.(); await sleep(0.01)");
   await session.shows(parent, "Task exception was never retrieved");
   await session.shows(parent, "RangeError: lost");
 });
@@ -84,4 +83,20 @@ test("an exclusive loop of awaits does not keep timers of other cells from firin
     "let fired = false; setTimeout(() => { fired = true }, 1); for (let i = 0; i < 1e6 && !fired; i++) await sleep(0); fired",
   );
   expect(result).toBe("true");
+});
+
+test("a function that the kernel has rewritten runs in another thread all the same", async () => {
+  const { result } = await session.run(`import { toThread } from "loopbook";
+    [await toThread((n: number) => { while (true) if (n-- < 0) return "loop" }, 3),
+     await toThread(async (n: number) => { try { for (const x of [n]) await null } finally { n++ } return n }, 3)]`);
+  expect(result).toBe("[ 'loop', 4 ]");
+});
+
+test("an interrupt that ends a loop nobody awaits ends the cell too", async () => {
+  const { parent, reply } = session.start(
+    "(async () => { await sleep(0.001); console.log('spins'); for (let i = 0; ; i++) await (i % 1000 ? null : sleep(0)) })(); await new Promise(() => {})",
+  );
+  await session.shows(parent, "spins");
+  session.send({ type: "interrupt" });
+  expect(await reply).toMatchObject({ ename: "KeyboardInterrupt" });
 });
