@@ -4,6 +4,7 @@ import type { Program, Statement } from "oxc-parser";
 import { parseSync } from "oxc-parser";
 import { enterAsynchrony, enterAsyncYield, leaveAsynchrony, leaveAsyncYield } from "./asynchrony.ts";
 import { ConstantAssignments } from "./constants.ts";
+import { enterCoroutineName, leaveCoroutineName } from "./coroutine-names.ts";
 import { declarationOf, rewriteDeclarations, topLevelNames } from "./declarations.ts";
 import { INTRINSIC_PREFIX, Intrinsic } from "./intrinsics.ts";
 import { cleansUp, enterLoop, leaveLoop } from "./loops.ts";
@@ -121,6 +122,7 @@ function rewriteExpressions(
     if (wrapper && value) text.open(value, `${wrapper}(`);
     enterModuleExpression(node, text);
     enterLoop(node, inCleanedUp, text);
+    enterCoroutineName(node, text);
     enterAsynchrony(node, parent, text);
     if (inAsyncGenerator) enterAsyncYield(node, text);
     constants.enter(node);
@@ -130,6 +132,7 @@ function rewriteExpressions(
     constants.leave(node);
     if (inAsyncGenerator) leaveAsyncYield(node, text);
     leaveAsynchrony(node, parent, text);
+    leaveCoroutineName(node, text);
     leaveLoop(node, inCleanedUp, text);
     if (wrapper && value) text.close(value, ")");
   };

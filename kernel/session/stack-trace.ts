@@ -60,7 +60,8 @@ function described(site: NodeJS.CallSite, file: string, scripts: Scripts): strin
     return script ? `${calledName(site)} (${script.name})` : String(site);
   }
   const { script, position } = found;
-  return `${calledName(site)} (${script.name}:${position.line}:${position.column})`;
+  const place = `${script.name}:${position.line}:${position.column}`;
+  return site.getFunctionName() ? `${calledName(site)} (${place})` : `${site.isAsync() ? "async " : ""}${place}`;
 }
 
 function calledName(site: NodeJS.CallSite): string {

@@ -72,7 +72,7 @@ function related(error: Error): [title: string, member: unknown][] {
   return found;
 }
 
-const CELL_FRAME = /^ {4}at (?:(?<name>.+?) \()?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;
+const CELL_FRAME = /^ {4}at (?:async (?!.*\())?(?:(?<name>.+?) \()?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;
 
 /** The stack, with the line of source shown for the innermost frame that the user wrote. */
 function frames(error: Error, scripts: Scripts): string[] {
@@ -87,7 +87,7 @@ function frames(error: Error, scripts: Scripts): string[] {
       continue;
     }
     const position: Position = { line: Number(match.line), column: Number(match.column) };
-    const place = match.name && !match.name.endsWith("<anonymous>") ? `, in ${match.name}` : "";
+    const place = match.name ? `, in ${match.name}` : "";
     lines.push(`    ${CYAN}${script.name}, line ${position.line}${RESET}:${position.column}${place}`);
     if (!excerptShown) lines.push(...codeLines(script, position));
     excerptShown = true;

@@ -53,6 +53,13 @@ describe("a coroutine that nobody awaits", () => {
     expect((await session.run("await held")).result).toBe("'hi'");
   });
 
+  test("has the name of its variable", async () => {
+    const { text } = await session.run(
+      "const arrow = coroutine(async () => 1), plain = coroutine(async function () { return 2 })\nconsole.log(arrow(), plain()); await arrow() + await plain()",
+    );
+    expect(text).toMatch(/<coroutine object arrow at .*<coroutine object plain at/);
+  });
+
   test("is shown as Python shows it", async () => {
     expect((await session.run("const shown = greet(); console.log(shown); await shown")).text).toMatch(
       /<coroutine object greet at 0x[0-9a-f]+>/,
