@@ -1,4 +1,5 @@
 import { checkpoint } from "./checkpoint.ts";
+import { CancelledError } from "./errors.ts";
 
 /**
  * An iterable whose every step is a checkpoint: `for await (const x of checkpointIterator(source))`. Takes sync and
@@ -21,7 +22,15 @@ function steps<T>(source: AsyncIterable<T> | Iterable<T | PromiseLike<T>>): Asyn
     return { done: false, value: (await checkpoint(result.value)) as T };
   };
   return {
-    next: (...args) => settle(iterator.next(...(args as []))),
+    next: async (...args) => {
+      try {
+        return await settle(iterator.next(...(args as [])));
+      } catch (error) {
+        // Abandoned by a cancel, the source may still be at work: it ends as soon as it can.
+        if (error instanceof CancelledError) Promise.resolve(iterator.return?.(undefined)).catch(() => {});
+        throw error;
+      }
+    },
     return: async (value) => {
       if (iterator.return === undefined) return { done: true, value: undefined };
       return settle(iterator.return(value));

@@ -102,7 +102,7 @@ function warnAtExit(): void {
 }
 
 const here = new URL(".", import.meta.url).href;
-const inRuntime = (line: string): boolean => line.includes(here) || line.includes("node:internal");
+const inRuntime = (line: string): boolean => line.includes(here) || line.includes("node:");
 
 function describe({ name, resource, site }: Cold): Dropped {
   const lines = site?.stack?.split("\n").slice(1);

@@ -1,14 +1,15 @@
 import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
+import { addressOf } from "./address.ts";
 import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
 import { type Cold, firstHundred, type Sites, startedCold, trackCold } from "./cold.ts";
 import { RuntimeError } from "./errors.ts";
 import { bodyPromise } from "./foreign-wait.ts";
+import { NativeCoroutine } from "./native-coroutine.ts";
 import { type Scope, storage } from "./scope.ts";
 
 export type CoroutineState = "created" | "running" | "suspended" | "finished";
 
-let addresses = 0;
 const own = firstHundred();
 
 /**
@@ -26,7 +27,6 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
   #closed = false;
   #scope: Scope | null = null;
   #result: PromiseLike<T> | null = null;
-  #address = 0;
 
   constructor(
     name: string,
@@ -124,8 +124,7 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
   }
 
   override toString(): string {
-    if (this.#address === 0) this.#address = 0x7f3a_0000_0000 + ++addresses * 0x40;
-    return `<coroutine object ${this.name} at 0x${this.#address.toString(16)}>`;
+    return `<coroutine object ${this.name} at ${addressOf(this)}>`;
   }
 }
 Object.defineProperty(Coroutine.prototype, Symbol.toStringTag, { value: "Coroutine", configurable: true });
@@ -157,5 +156,6 @@ export function coroutine<A extends readonly unknown[], R>(
   return made[name] as CoroutineFunction<A, Awaited<R>>;
 }
 
-/** Whether a value is a coroutine object. */
-export const isCoroutine = (value: unknown): value is Coroutine => value instanceof Coroutine;
+/** Whether a value is a coroutine object: the call of a coroutine function, a `sleep(1)`, a lock's `acquire()`. */
+export const isCoroutine = (value: unknown): value is Coroutine | NativeCoroutine<unknown> =>
+  value instanceof Coroutine || value instanceof NativeCoroutine;

@@ -57,7 +57,7 @@ export class EventLoop {
   #jumps = 0;
   #turn: () => void = () => {};
   #hop: () => void = () => {};
-  #resume: () => void = () => {};
+  #pause: () => void = () => {};
 
   constructor({ clock = new RealClock(), debug = false }: LoopOptions = {}) {
     this.clock = clock;
@@ -205,10 +205,14 @@ export class EventLoop {
       this.#hopping = true;
       settled.then(afterMicrotasks);
     };
-    this.#resume = () => {
+    const resume = () => {
       if (this.#turn !== turn) return;
       this.#paused = false;
       this.#run();
+    };
+    this.#pause = () => {
+      this.#paused = true;
+      setImmediate(() => this.#soon(resume));
     };
     this.#hopping = this.#paused = false;
     this.#flying = null;
@@ -242,8 +246,7 @@ export class EventLoop {
       }
       if (this.#budget <= 0) {
         this.#budget = TURNS * QUICK;
-        this.#paused = true;
-        setImmediate(this.#resume);
+        this.#pause();
         return;
       }
       this.#batch--;
@@ -296,8 +299,16 @@ export class EventLoop {
     this.#alarm = undefined;
     if (this.#scheduled || this.#closed) return;
     this.#scheduled = true;
-    this.#turn();
+    this.#soon(this.#turn);
   };
+
+  /**
+   * Code of the user never runs inside a timer's or an immediate's callback: where V8's terminateExecution unwinds one
+   * of those, Node finds its stack of async ids corrupted and aborts the process.
+   */
+  #soon(run: () => void): void {
+    void settled.then(run);
+  }
 
   /** Jumps to the first timer when Node has had a few turns and nothing became ready. */
   #jumpSoon(jump: number, turns: number): void {
@@ -325,7 +336,7 @@ export class EventLoop {
     if (this.#scheduled || this.#closed || next === undefined) return;
     this.clock.jump?.(next.when);
     this.#scheduled = true;
-    this.#turn();
+    this.#soon(this.#turn);
   }
 
   #waitsForOutside(): boolean {

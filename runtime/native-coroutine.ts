@@ -1,9 +1,10 @@
 import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
+import { addressOf } from "./address.ts";
 import type { Reject, Resolve } from "./awaitable.ts";
 import { type Cold, firstHundred, startedCold, trackCold } from "./cold.ts";
 import type { EventLoop } from "./loop.ts";
-import { CREATED, Operation } from "./operation.ts";
+import { CREATED, FINISHED, Operation } from "./operation.ts";
 import type { Scope } from "./scope.ts";
 
 const sites = firstHundred();
@@ -24,6 +25,12 @@ export abstract class NativeCoroutine<T> extends Operation<T> implements Cold {
     return !this.#taken && this.status === CREATED;
   }
 
+  /** What it is doing: it never runs code of its own, so it is `created`, `suspended` or `finished`. */
+  get state(): "created" | "suspended" | "finished" {
+    if (this.status === CREATED) return "created";
+    return this.status === FINISHED ? "finished" : "suspended";
+  }
+
   /** @internal Marks it as spoken for: no warning is due. */
   take(): void {
     if (this.#taken) return;
@@ -34,6 +41,7 @@ export abstract class NativeCoroutine<T> extends Operation<T> implements Cold {
   /** Ends it unstarted, without a warning. */
   close(): void {
     this.take();
+    if (this.status === CREATED) this.status = FINISHED;
   }
 
   override start(scope: Scope | null, loop: EventLoop, resolve: Resolve<T> | null, reject: Reject | null): void {
@@ -42,6 +50,10 @@ export abstract class NativeCoroutine<T> extends Operation<T> implements Cold {
   }
 
   [inspect.custom](): string {
-    return `<coroutine object ${this.name}>`;
+    return this.toString();
+  }
+
+  override toString(): string {
+    return `<coroutine object ${this.name} at ${addressOf(this)}>`;
   }
 }

@@ -1,0 +1,107 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const node = path("../../node_modules/.bin/node");
+const runtime = (file: string) => pathToFileURL(path(`../../runtime/${file}`)).href;
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a module as a script of its own. */
+function script(source: string): Promise<Ended> {
+  const program = `
+    import * as loopbook from "${runtime("index.ts")}";
+    const { checkpoint, coroutine, createTask, gather, run, sleep } = loopbook;
+    ${source}`;
+  const args = ["--input-type=module", "--no-warnings", "-e", program];
+  return new Promise((resolve) => {
+    const child = execFile(node, args, (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }));
+  });
+}
+
+describe("a script", () => {
+  test("that forgets an await is warned at its end, with the place", async () => {
+    const { stderr, code } = await script(`
+      const greet = coroutine(async function greet() {});
+      await run(async () => { greet(); });`);
+    expect(stderr).toContain("RuntimeWarning: coroutine 'greet' was never awaited");
+    expect(stderr).toMatch(/\[eval1\]:\d+/);
+    expect(code).toBe(0);
+  });
+
+  test("is told of a task whose error nobody read, and goes on", async () => {
+    const { stdout, stderr, code } = await script(`
+      await run(async () => {
+        createTask(async () => { throw new Error("lost"); });
+        await sleep(0.01);
+        console.log("still here");
+      });`);
+    expect(stdout).toBe("still here\n");
+    expect(stderr).toContain("Task exception was never retrieved");
+    expect(stderr).toContain("lost");
+    expect(code).toBe(0);
+  });
+
+  test("cannot make a task outside of a loop", async () => {
+    const { stderr, code } = await script("createTask(async () => {});");
+    expect(stderr).toContain("RuntimeError: no running event loop");
+    expect(code).toBe(1);
+  });
+
+  test("ends as soon as its work is done, whatever timers were cancelled", async () => {
+    const start = performance.now();
+    await script("await run(() => loopbook.waitFor(sleep(0.01), 60));");
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  test("fails with the error of its program", async () => {
+    const { stderr, code } = await script(`await run(async () => { throw new TypeError("wrong"); });`);
+    expect(stderr).toContain("TypeError: wrong");
+    expect(code).toBe(1);
+  });
+});
+
+test("a loop goes on after V8 terminated what it ran, which dropped its pending turns", async () => {
+  const { stdout, stderr } = await script(`
+    const { startLoop } = await import("${runtime("host.ts")}");
+    const { Worker } = await import("node:worker_threads");
+    const loop = startLoop();
+    const stopper = new Worker(\`
+      const { Session } = process.getBuiltinModule("node:inspector");
+      const { parentPort } = process.getBuiltinModule("node:worker_threads");
+      const session = new Session();
+      session.connectToMainThread();
+      parentPort.on("message", (ms) => setTimeout(() => session.post("Runtime.terminateExecution"), ms));
+      parentPort.postMessage("ready");\`, { eval: true });
+    await new Promise((resolve) => stopper.once("message", resolve));
+    let ticks = 0;
+    createTask(async () => { for (;;) { ticks++; await sleep(0.002); } });
+    const ticking = async (label) => {
+      loop.recover();
+      const before = ticks;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      console.log(label, ticks - before > 3);
+    };
+    const session = new (await import("node:inspector")).Session();
+    session.connect();
+    globalThis.start = (fn) => loop.createTask(fn);
+    const stop = async (expression) => {
+      stopper.postMessage(40);
+      session.post("Runtime.evaluate", { expression, replMode: true }, () => {});
+      await new Promise((resolve) => setTimeout(resolve, 120));
+    };
+    await stop("while (true) {}");
+    await ticking("after a loop in a cell");
+    await stop("start(async () => { while (true) {} }); 0");
+    await ticking("after a loop in a task");
+    await stop("start(async () => { for (;;) await null; }); 0");
+    await ticking("after a loop of microtasks");
+    process.exit(0);`);
+  expect(stderr.replace(/.*debugger.*\n/gi, "")).toBe("");
+  expect(stdout).toBe("after a loop in a cell true\nafter a loop in a task true\nafter a loop of microtasks true\n");
+});
