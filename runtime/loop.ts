@@ -122,7 +122,9 @@ export class EventLoop {
 
   /**
    * Goes on after V8's terminateExecution, which drops pending microtasks and unwinds through anything: whatever
-   * the loop had in flight is scheduled anew. Harmless at other times.
+   * the loop had in flight is scheduled anew. Harmless at other times. A host that terminates must start Node with
+   * `--no-force-async-hooks-checks`: unwound inside a timer's callback, Node otherwise finds its stack of async ids
+   * corrupted and aborts.
    */
   recover(): void {
     clearTimeout(this.#alarm);
@@ -279,7 +281,6 @@ export class EventLoop {
   /** Nothing is ready: waits for the first timer, if there is one. */
   #rest(): void {
     this.#scheduled = false;
-    this.#budget = TURNS * QUICK;
     const next = this.#timers.peek();
     if (next === undefined) {
       clearTimeout(this.#alarm);
@@ -302,10 +303,7 @@ export class EventLoop {
     this.#soon(this.#turn);
   };
 
-  /**
-   * Code of the user never runs inside a timer's or an immediate's callback: where V8's terminateExecution unwinds one
-   * of those, Node finds its stack of async ids corrupted and aborts the process.
-   */
+  /** Keeps code of the user out of the callbacks of timers and immediates, which must not be unwound: see `recover`. */
   #soon(run: () => void): void {
     void settled.then(run);
   }
