@@ -1,5 +1,7 @@
+import type { Clock } from "./clock.ts";
 import { ValueError } from "./errors.ts";
 import { findRunningLoop } from "./scope.ts";
+import { threadBlocked } from "./tracing.ts";
 
 let cell = new Int32Array(new SharedArrayBuffer(4));
 let wokenBy: (() => unknown) | null = null;
@@ -23,7 +25,20 @@ export function setBlockingSleep(
  */
 export function blockingSleep(delay: number): void {
   if (!(delay >= 0)) throw new ValueError("sleep length must be non-negative");
-  const clock = findRunningLoop()?.clock;
+  const loop = findRunningLoop();
+  if (loop === null || !threadBlocked.hasSubscribers) {
+    block(loop?.clock, delay);
+    return;
+  }
+  const start = loop.time();
+  try {
+    block(loop.clock, delay);
+  } finally {
+    threadBlocked.publish({ loop, start, end: loop.time() });
+  }
+}
+
+function block(clock: Clock | undefined, delay: number): void {
   if (clock?.block !== undefined) {
     clock.block(delay);
     return;

@@ -1,4 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
+import { inspect } from "node:util";
 import type { EventLoop } from "./loop.ts";
 import type { Going, Handle } from "./ready-queue.ts";
 import type { Timed } from "./timer-heap.ts";
@@ -28,6 +29,11 @@ export class CallbackHandle implements Handle {
   /** @internal */
   run(): Going {
     return this.#fn === null ? false : this.loop.runCallback(this.#resource, this.#fn, this.#args);
+  }
+
+  [inspect.custom](): string {
+    const what = this.#fn === null ? "cancelled" : `${this.#fn.name || "<anonymous>"}()`;
+    return `<${this.constructor.name.replace("Callback", "")} ${what}>`;
   }
 }
 

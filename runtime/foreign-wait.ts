@@ -2,7 +2,8 @@ import { Awaitable } from "./awaitable.ts";
 import { type HotScope, scopeOf } from "./hot-scope.ts";
 import { cancelWaits, Operation, PENDING } from "./operation.ts";
 import type { Going } from "./ready-queue.ts";
-import { storage } from "./scope.ts";
+import { type Scope, storage } from "./scope.ts";
+import { taskResumed } from "./tracing.ts";
 
 /**
  * The wait for a promise of the outside. A cancel abandons the promise at once; if it is that of a hot async function,
@@ -37,8 +38,18 @@ export class ForeignWait<T> extends Operation<T> {
     this.loop.foreign--;
     this.loop.foreignEvents++;
     if (this.status !== PENDING) return false;
-    if (this.scope !== null) this.unpark(this.scope);
+    const { scope } = this;
+    if (scope === null) return true;
+    this.unpark(scope);
+    if (taskResumed.hasSubscribers) {
+      const task = scope.owner();
+      if (task !== null) taskResumed.publish({ task, on: this });
+    }
     return true;
+  }
+
+  override get within(): Scope | null {
+    return this.#inner;
   }
 
   override cancel(message: string | undefined): boolean {

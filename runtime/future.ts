@@ -29,6 +29,10 @@ class DoneCallback<T> implements Handle {
   run(): Going {
     return this.#future.loop.runCallback(this.#resource, this.fn, [this.#future]);
   }
+
+  [inspect.custom](): string {
+    return `<Handle ${this.fn.name || "<anonymous>"}()>`;
+  }
 }
 
 /**
@@ -186,6 +190,11 @@ export class Future<T = unknown> extends Awaitable<T> {
     }
     this.forgive();
     return this.#error;
+  }
+
+  /** @internal The futures whose ends it waits for. */
+  parts(): Iterable<Future> {
+    return [];
   }
 
   /** @internal The error without reading it, for reports. */

@@ -42,6 +42,10 @@ class GatheringFuture<T> extends Future<T> {
     return this.#resource;
   }
 
+  override parts(): Iterable<Future> {
+    return this.children;
+  }
+
   childDone(child: Future): void {
     this.left--;
     if (this.done()) {

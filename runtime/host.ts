@@ -31,6 +31,7 @@ export function startLoop({ onWarning, onError, ...options }: HostOptions = {}):
   const loop = new EventLoop(options);
   setHandlers({ ...(onWarning && { onWarning }), ...(onError && { onError }) });
   traceEveryCold(options.debug === true);
+  loop.datesTasks = true;
   setHostLoop(loop);
   return loop;
 }

@@ -5,6 +5,7 @@ import { Held, holding } from "./held.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { CANCELLED, PENDING } from "./operation.ts";
 import type { Going } from "./ready-queue.ts";
+import { lockAcquired, lockReleased } from "./tracing.ts";
 import { type Waiting, WaitList } from "./wait-list.ts";
 
 class Acquire extends NativeCoroutine<Held> implements Waiting {
@@ -32,6 +33,7 @@ class Acquire extends NativeCoroutine<Held> implements Waiting {
   protected resume(): Going {
     this.#lock.waiters.remove(this);
     this.#lock.take();
+    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this.#lock, by: this });
     return this.finish(this.#lock.held);
   }
 
@@ -77,6 +79,7 @@ export class Lock {
   release(): void {
     if (!this.#locked) throw new RuntimeError("Lock is not acquired.");
     this.#locked = false;
+    if (lockReleased.hasSubscribers) lockReleased.publish({ lock: this });
     this.#wakeFirst();
   }
 
@@ -92,6 +95,7 @@ export class Lock {
       if (w.status !== CANCELLED) return false;
     }
     this.#locked = true;
+    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this });
     return true;
   }
 

@@ -10,6 +10,7 @@ import { reportError } from "./reports.ts";
 import { type Scope, storage, type Variables } from "./scope.ts";
 import { type AwaitableLike, asSource, Task, type TaskOptions } from "./task.ts";
 import { type Timed, TimerHeap } from "./timer-heap.ts";
+import { loopTurn } from "./tracing.ts";
 
 const { nextTick } = process;
 const { setImmediate, setTimeout, clearTimeout } = globalThis;
@@ -33,6 +34,7 @@ export class EventLoop {
   readonly clock: Clock;
   /** Debug mode: tasks know where they are suspended, coroutines where they were made. */
   debug: boolean;
+  /** @internal Tasks remember when they were made: a host shows it. */ datesTasks = false;
   /** @internal Waits for promises of the outside. */ foreign = 0;
   /** @internal How often such a wait began or ended. */ foreignEvents = 0;
   /** @internal Context variables set outside of any task. */ vars: Variables = new Map();
@@ -253,6 +255,7 @@ export class EventLoop {
       }
       this.#batch--;
       const handle = this.#ready.shift();
+      if (loopTurn.hasSubscribers) loopTurn.publish({ loop: this, handle });
       let going: Going = true;
       try {
         going = handle?.run() ?? false;

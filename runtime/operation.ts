@@ -28,6 +28,11 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
   #reject: Reject | null = null;
   #site: Error | undefined = undefined;
 
+  /** @internal The scope whose end it waits for, if it is one. */
+  get within(): Scope | null {
+    return null;
+  }
+
   /** What a warning calls it. */
   abstract get name(): string;
   /** Finishes at once, or parks. */

@@ -5,6 +5,7 @@ import { Held, holding } from "./held.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { CANCELLED, PENDING } from "./operation.ts";
 import type { Going } from "./ready-queue.ts";
+import { lockAcquired, lockReleased } from "./tracing.ts";
 import { type Waiting, WaitList } from "./wait-list.ts";
 
 class Acquire extends NativeCoroutine<Held> implements Waiting {
@@ -32,6 +33,7 @@ class Acquire extends NativeCoroutine<Held> implements Waiting {
   protected resume(): Going {
     this.#semaphore.waiters.remove(this);
     this.#semaphore.wakeAll();
+    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this.#semaphore, by: this });
     return this.finish(this.#semaphore.held);
   }
 
@@ -80,6 +82,7 @@ export class Semaphore {
   /** Gives a permit back, to the next who waits. */
   release(): void {
     this.#value++;
+    if (lockReleased.hasSubscribers) lockReleased.publish({ lock: this });
     this.#wakeNext();
   }
 
@@ -92,6 +95,7 @@ export class Semaphore {
   tryAcquire(): boolean {
     if (this.locked()) return false;
     this.#value--;
+    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this });
     return true;
   }
 

@@ -1,4 +1,5 @@
-import { Future } from "./future.ts";
+import type { Future } from "./future.ts";
+import { JointFuture } from "./joint-future.ts";
 import type { Handle } from "./ready-queue.ts";
 import type { AwaitableLike } from "./task.ts";
 import { ensureFuture } from "./tasks.ts";
@@ -51,7 +52,7 @@ class OuterDone<T> implements Handle {
 export function shield<T>(source: AwaitableLike<T>): Future<Awaited<T>> {
   const inner = ensureFuture(source);
   if (inner.done()) return inner;
-  const outer = new Future<Awaited<T>>(inner.loop);
+  const outer = new JointFuture<Awaited<T>>([inner], inner.loop);
   const innerDone = new InnerDone(inner, outer);
   inner.notify(innerDone);
   outer.notify(new OuterDone(inner, innerDone));

@@ -3,7 +3,7 @@ import { Coroutine } from "./coroutine.ts";
 import { CancelledError, KeyboardInterrupt, RuntimeError, SystemExit } from "./errors.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { bodyOf } from "./foreign-wait.ts";
-import { Future } from "./future.ts";
+import { JointFuture } from "./joint-future.ts";
 import type { Handle } from "./ready-queue.ts";
 import { reportError } from "./reports.ts";
 import type { AwaitableLike, Task, TaskOptions } from "./task.ts";
@@ -38,7 +38,7 @@ export class TaskGroup implements AsyncDisposable {
   #exiting = false;
   #aborting = false;
   #parentCancelled = false;
-  #completed: Future<void> | null = null;
+  #completed: JointFuture<void> | null = null;
 
   /**
    * Runs an awaitable as a task of the group.
@@ -78,7 +78,7 @@ export class TaskGroup implements AsyncDisposable {
     let cancellation = failure?.error instanceof CancelledError ? failure : null;
     if (failure !== null && !this.#aborting) this.#abort();
     while (this.#tasks.size > 0) {
-      this.#completed ??= new Future<void>(this.#parent?.loop);
+      this.#completed ??= new JointFuture<void>(this.#tasks, this.#parent?.loop);
       try {
         await this.#completed;
       } catch (error) {

@@ -11,7 +11,7 @@ import { cancelWaits, type Operation } from "./operation.ts";
 import type { Going, Handle } from "./ready-queue.ts";
 import { type Scope, storage, type Variables } from "./scope.ts";
 import { Signals } from "./signals.ts";
-import { taskCreated, taskDone, taskStarted } from "./tracing.ts";
+import { cancelDeferred, taskCreated, taskDone, taskStarted } from "./tracing.ts";
 
 /** What can be awaited or made a task: a cold coroutine, a task, a future, a promise, or a function that returns one. */
 export type AwaitableLike<T = unknown> = PromiseLike<T> | (() => PromiseLike<T> | T);
@@ -65,6 +65,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
   /** @internal */ cancelMessage: string | undefined = undefined;
   /** @internal Its body went on without it: the body's next wait is cancelled. */ abandoned = false;
   /** @internal */ vars: Variables;
+  /** @internal When it was made, in seconds of the loop's clock; -1 if nobody asked. */ readonly born: number;
   /** @internal Its neighbours in the loop's list of tasks. */ before: Task<unknown> | null = null;
   /** @internal */ after: Task<unknown> | null = null;
   #source: AwaitableLike<T> | null;
@@ -80,6 +81,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     const creator = storage.getStore();
     this.vars = creator === undefined ? loop.vars : creator.variables().vars;
     this.#name = options?.name ?? ++names;
+    this.born = loop.datesTasks ? loop.time() : -1;
     this.#source = source;
     this.#coroutine = nameOf(source);
     const hasBody = typeof source === "function" || source instanceof Coroutine;
@@ -121,7 +123,13 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     if ((this.#signals?.abort(message) ?? false) || delivered) return true;
     this.mustCancel = true;
     this.cancelMessage = message;
+    if (cancelDeferred.hasSubscribers) cancelDeferred.publish({ task: this });
     return true;
+  }
+
+  /** @internal */
+  get started(): boolean {
+    return this.#source === null;
   }
 
   /** How many cancel requests are pending: `cancel` adds one, `uncancel` takes one back. */
@@ -170,6 +178,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
       if (source instanceof Coroutine) source.close();
       this.#leave();
       this.settleCancelled(this.cancelMessage, undefined);
+      if (taskDone.hasSubscribers) taskDone.publish({ task: this });
       return false;
     }
     if (taskStarted.hasSubscribers) taskStarted.publish({ task: this });

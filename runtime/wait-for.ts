@@ -1,7 +1,8 @@
 import { checkpoint } from "./checkpoint.ts";
 import { Coroutine } from "./coroutine.ts";
 import { CancelledError, TimeoutError } from "./errors.ts";
-import { Future } from "./future.ts";
+import type { Future } from "./future.ts";
+import { JointFuture } from "./joint-future.ts";
 import type { Handle } from "./ready-queue.ts";
 import type { AwaitableLike } from "./task.ts";
 import { createTask, ensureFuture } from "./tasks.ts";
@@ -22,7 +23,7 @@ export class Release implements Handle {
 }
 
 async function cancelAndWait(future: Future): Promise<void> {
-  const waiter = new Future<void>();
+  const waiter = new JointFuture<void>([future]);
   const release = new Release(waiter);
   future.notify(release);
   try {

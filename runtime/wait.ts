@@ -3,7 +3,8 @@ import { type Alarm, alarm } from "./alarm.ts";
 import { Coroutine } from "./coroutine.ts";
 import { ValueError } from "./errors.ts";
 import { isThenable } from "./foreign-wait.ts";
-import { Future } from "./future.ts";
+import type { Future } from "./future.ts";
+import { JointFuture } from "./joint-future.ts";
 import type { Handle } from "./ready-queue.ts";
 import { getRunningLoop } from "./scope.ts";
 import type { AwaitableLike } from "./task.ts";
@@ -37,12 +38,13 @@ class OneDone implements Handle {
 }
 
 class Waiting {
-  readonly waiter = new Future<void>();
+  readonly waiter: JointFuture<void>;
   #left: number;
   readonly #when: ReturnWhen;
 
-  constructor(count: number, when: ReturnWhen) {
-    this.#left = count;
+  constructor(futures: Set<Future>, when: ReturnWhen) {
+    this.waiter = new JointFuture<void>(futures);
+    this.#left = futures.size;
     this.#when = when;
   }
 
@@ -58,7 +60,7 @@ async function waitForAll<F extends Future>(
   seconds: number | null,
   when: ReturnWhen,
 ): Promise<[Set<F>, Set<F>]> {
-  const waiting = new Waiting(futures.size, when);
+  const waiting = new Waiting(futures as Set<Future>, when);
   let timer: Alarm | undefined;
   if (seconds !== null) timer = alarm(getRunningLoop(), seconds, new Release(waiting.waiter));
   const callbacks = new Map<F, Handle>();
