@@ -3,7 +3,7 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { PROTOCOL_VERSION } from "../protocol/header.ts";
 
-const TYPESCRIPT_VERSION = packageJson.devDependencies.typescript.replace(/^\D+/, "");
+const TYPESCRIPT_VERSION = packageJson.dependencies.typescript.replace(/^\D+/, "");
 
 /** The content of every kernel_info_reply. */
 export const KERNEL_INFO = {
