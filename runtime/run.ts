@@ -79,6 +79,8 @@ export class Runner implements AsyncDisposable {
       throw error;
     } finally {
       if (handlesSignal) process.off("SIGINT", onInterrupt);
+      // Context variables that the program set are there for the next one.
+      loop.vars = task.vars;
       leaveLoop(loop);
     }
   }

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { Coroutine } from "./coroutine.ts";
+import { Coroutine, isCoroutine } from "./coroutine.ts";
 import { CancelledError, KeyboardInterrupt, RuntimeError, SystemExit } from "./errors.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { bodyOf } from "./foreign-wait.ts";
@@ -51,7 +51,7 @@ export class TaskGroup implements AsyncDisposable {
     else if (this.#exiting && this.#tasks.size === 0) refusal = "is finished";
     else if (this.#aborting) refusal = "is shutting down";
     if (parent === null || refusal !== undefined) {
-      if (source instanceof Coroutine) source.close();
+      if (isCoroutine(source)) source.close();
       throw new RuntimeError(`TaskGroup ${inspect(this)} ${refusal}`);
     }
     const task = parent.loop.createTask(source, options);
