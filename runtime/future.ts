@@ -236,6 +236,11 @@ export class Future<T = unknown> extends Awaitable<T> {
     return new InvalidStateError(`${this.state.toUpperCase()}: ${inspect(this)}`);
   }
 
+  /** The state as it is printed. */
+  protected label(): string {
+    return this.state;
+  }
+
   protected describe(): string {
     return "";
   }
@@ -247,7 +252,7 @@ export class Future<T = unknown> extends Awaitable<T> {
         : this.#state === FAILED
           ? ` exception=${this.#error instanceof Error ? `${this.#error.name}(${inspect(this.#error.message)})` : inspect(this.#error)}`
           : "";
-    return `<${this.constructor.name} ${this.state}${this.describe()}${outcome}>`;
+    return `<${this.constructor.name} ${this.label()}${this.describe()}${outcome}>`;
   }
 }
 Object.defineProperty(Future.prototype, Symbol.toStringTag, { value: "Future", configurable: true });

@@ -240,6 +240,10 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     return this.#resource;
   }
 
+  protected override label(): string {
+    return this.#requests > 0 && !this.done() ? "cancelling" : super.label();
+  }
+
   protected override describe(): string {
     return ` name='${this.name}' coro=<${this.#coroutine}()>`;
   }

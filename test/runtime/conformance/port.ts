@@ -32,3 +32,9 @@ export const crash = (): never => {
 /** The classes of the errors in a group. */
 export const kinds = (group: unknown): unknown[] =>
   (group as AggregateError).errors.map((error: object) => error.constructor);
+
+/** Whether two collections have the same members, by identity: `toEqual` would take any two tasks for the same. */
+export const sameMembers = (actual: Iterable<unknown>, expected: Iterable<unknown>): boolean => {
+  const [left, right] = [new Set(actual), new Set(expected)];
+  return left.size === right.size && left.isSubsetOf(right);
+};
