@@ -22,6 +22,11 @@ export class CallbackHandle implements Handle {
     this.#args = [];
   }
 
+  /** @internal */
+  get resource(): AsyncResource {
+    return this.#resource;
+  }
+
   cancelled(): boolean {
     return this.#fn === null;
   }

@@ -1,7 +1,7 @@
 /** For hosts of the runtime, such as a notebook's kernel: a loop that always runs, and what is told to whom. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { collectUnstarted as collect, traceEveryCold, unstartedCount, warnDropped } from "./cold.ts";
+import { collectUnstarted as collect, unstartedCount, warnDropped } from "./cold.ts";
 import { Coroutine } from "./coroutine.ts";
 import { EventLoop, type LoopOptions } from "./loop.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
@@ -30,7 +30,6 @@ export interface HostOptions extends LoopOptions, Partial<Handlers> {}
 export function startLoop({ onWarning, onError, ...options }: HostOptions = {}): EventLoop {
   const loop = new EventLoop(options);
   setHandlers({ ...(onWarning && { onWarning }), ...(onError && { onError }) });
-  traceEveryCold(options.debug === true);
   loop.datesTasks = true;
   setHostLoop(loop);
   return loop;

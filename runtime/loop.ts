@@ -2,6 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
 import { CallbackHandle, TimerHandle } from "./callback-handle.ts";
 import { type Clock, RealClock } from "./clock.ts";
+import { debugByDefault, watchLoop } from "./debug.ts";
 import { RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
 import { CallbackScope } from "./hot-scope.ts";
@@ -32,12 +33,13 @@ export interface LoopOptions {
  */
 export class EventLoop {
   readonly clock: Clock;
-  /** Debug mode: tasks know where they are suspended, coroutines where they were made. */
-  debug: boolean;
+  /** Seconds for which code may hold the loop before debug mode warns of it. */
+  slowCallbackDuration = 0.1;
   /** @internal Tasks remember when they were made: a host shows it. */ datesTasks = false;
   /** @internal Waits for promises of the outside. */ foreign = 0;
   /** @internal How often such a wait began or ended. */ foreignEvents = 0;
   /** @internal Context variables set outside of any task. */ vars: Variables = new Map();
+  #debug = false;
   #ready = new ReadyQueue();
   #timers = new TimerHeap();
   #batch = 0;
@@ -61,10 +63,23 @@ export class EventLoop {
   #hop: () => void = () => {};
   #pause: () => void = () => {};
 
-  constructor({ clock = new RealClock(), debug = false }: LoopOptions = {}) {
+  constructor({ clock = new RealClock(), debug = debugByDefault() }: LoopOptions = {}) {
     this.clock = clock;
     this.debug = debug;
     this.#chain();
+  }
+
+  /**
+   * Debug mode: tasks know where they are suspended and were made, coroutines where they were made; slow callbacks,
+   * forgotten locks and cancellations that are swallowed or out of reach are warned of.
+   */
+  get debug(): boolean {
+    return this.#debug;
+  }
+
+  set debug(on: boolean) {
+    this.#debug = on;
+    watchLoop(this, on);
   }
 
   get closed(): boolean {
@@ -140,6 +155,7 @@ export class EventLoop {
   /** Ends the loop: nothing runs in it any more. */
   close(): void {
     this.#closed = true;
+    watchLoop(this, false);
     clearTimeout(this.#alarm);
     this.#alarm = undefined;
     this.#ready = new ReadyQueue();

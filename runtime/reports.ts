@@ -1,5 +1,6 @@
 import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
+import { creationSite } from "./creation-sites.ts";
 import type { Future } from "./future.ts";
 
 /** A warning, as Python's warnings module would show it. */
@@ -16,6 +17,8 @@ export interface UncaughtContext {
   exception: unknown;
   /** The task or future that failed, if it still exists, in words. */
   future?: string;
+  /** Where that was made, as the lines of a stack, in debug mode. */
+  created?: string;
   /** The handle or callback that failed, in words. */
   handle?: string;
 }
@@ -29,8 +32,10 @@ const stderr: Handlers = {
   onWarning({ category, message, stack }) {
     process.stderr.write(`${category}: ${message}\n${stack === undefined ? "" : `${stack}\n`}`);
   },
-  onError({ message, exception, future, handle }) {
-    const about = [future && `future: ${future}`, handle && `handle: ${handle}`].filter(Boolean).join("\n");
+  onError({ message, exception, future, created, handle }) {
+    const about = [future && `future: ${future}`, created && `made at:\n${created}`, handle && `handle: ${handle}`]
+      .filter(Boolean)
+      .join("\n");
     process.stderr.write(`${message}\n${about === "" ? "" : `${about}\n`}${inspect(exception)}\n`);
   },
 };
@@ -98,10 +103,10 @@ export function sweepFailures(): void {
     const what = future.constructor.name;
     // Formats its stack, whose frames would hold the task.
     if (future.failure instanceof Error) void future.failure.stack;
-    failures.set(key, {
-      resource,
-      context: { message: `${what} exception was never retrieved`, exception: future.failure, future: inspect(future) },
-    });
+    const created = creationSite(future);
+    const message = `${what} exception was never retrieved`;
+    const context = { message, exception: future.failure, future: inspect(future), ...(created && { created }) };
+    failures.set(key, { resource, context });
     keys.set(future, key);
     registry.register(future, key, key);
   }

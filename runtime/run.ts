@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
 import { Awaitable } from "./awaitable.ts";
 import type { Clock } from "./clock.ts";
-import { traceEveryCold } from "./cold.ts";
 import { Coroutine } from "./coroutine.ts";
 import { CancelledError, KeyboardInterrupt, RuntimeError } from "./errors.ts";
 import { gather } from "./gather.ts";
@@ -11,7 +10,7 @@ import { enterLoop, insideLoop, leaveLoop } from "./scope.ts";
 import { type AwaitableLike, asSource, type Task } from "./task.ts";
 
 export interface RunOptions {
-  /** Tasks know where they are suspended, coroutines where they were made. */
+  /** See `EventLoop.debug`; by default on if the environment has `LOOPBOOK_DEBUG=1`. */
   debug?: boolean;
   /** Where time comes from: `new VirtualClock()` in tests. */
   clock?: Clock;
@@ -62,7 +61,6 @@ export class Runner implements AsyncDisposable {
   async #run<T>(main: AwaitableLike<T>): Promise<Awaited<T>> {
     const loop = this.getLoop();
     asSource(main);
-    if (this.#options.debug !== undefined) traceEveryCold(this.#options.debug);
     enterLoop(loop);
     const task = loop.createTask(main);
     let interrupts = 0;

@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { escapeMarkup, shorten } from "./markup.ts";
+import { taskLabel } from "./task-label.ts";
+import type { Interval, TaskTimeline, Timeline } from "./timeline.ts";
+
+const ROWS = 100;
+const ROW = 24;
+const TOP = 30;
+const LABELS = 150;
+const TIMES = 64;
+const CHARACTERS = 20;
+
+/** Each kind differs in colour and in height, and stands out from the background by 3:1; text by 7:1. */
+const light = { back: "#fff", text: "#1f2328", run: "#1a7f37", wait: "#6478d3", tasks: "#7d8590", block: "#cf222e" };
+const dark = { back: "#0d1117", text: "#e6edf3", run: "#3fb950", wait: "#8c9eff", tasks: "#7d8590", block: "#ff7b72" };
+
+type Kind = "run" | "wait" | "tasks" | "block";
+const heights: Record<Kind, number> = { run: 16, block: 16, wait: 10, tasks: 2 };
+const words: Record<Kind, string> = {
+  run: "running",
+  block: "blocks the loop",
+  wait: "waits",
+  tasks: "waits for tasks",
+};
+
+function kindOf({ kind, outside }: Interval): Kind {
+  return kind === "running" ? "run" : kind === "blocked" ? "block" : outside ? "wait" : "tasks";
+}
+
+const rules = (id: string, colors: typeof light): string =>
+  [
+    `#${id} .back{fill:${colors.back}}#${id} text{fill:${colors.text}}#${id} .grid{stroke:${colors.text};opacity:.15}`,
+    ...(["run", "wait", "tasks", "block"] as const).map((kind) => `#${id} .${kind}{fill:${colors[kind]}}`),
+  ].join("");
+
+const style = (id: string): string =>
+  `<style>#${id} text{font:12px system-ui,sans-serif}${rules(id, light)}` +
+  `@media (prefers-color-scheme:dark){${rules(id, dark)}}</style>`;
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+const seconds = (value: number, digits = 2): string => `${value.toFixed(digits)}s`;
+
+function rect(kind: Kind, x: number, middle: number, width: number): string {
+  const height = heights[kind];
+  return `<rect class="${kind}" x="${round(x)}" y="${round(middle - height / 2)}" width="${round(width)}" height="${height}"/>`;
+}
+
+/** The bars of a task. What is narrower than half a pixel is drawn only where nothing was drawn yet. */
+function bars({ intervals }: TaskTimeline, middle: number, scale: (time: number) => number): string {
+  const drawn: { kind: Kind; from: number; to: number }[] = [];
+  for (const interval of intervals) {
+    const kind = kindOf(interval);
+    const [from, to] = [scale(interval.start), scale(interval.end)];
+    const last = drawn.at(-1);
+    if (last !== undefined && (to - from < 0.5 || (last.kind === kind && kind !== "wait")))
+      last.to = Math.max(last.to, to);
+    else drawn.push({ kind, from, to });
+  }
+  // A gap of a pixel tells one wait from the next.
+  return drawn
+    .map(({ kind, from, to }) =>
+      rect(kind, from, middle, Math.max(0.5, to - from - (kind === "wait" && to - from > 4 ? 1 : 0))),
+    )
+    .join("");
+}
+
+function describe(task: TaskTimeline, duration: number): string {
+  const outcome = task.outcome === "pending" ? "still pending" : task.outcome;
+  const life = seconds((task.end ?? duration) - task.start);
+  const blocked = task.blocked > 0 ? `, ${seconds(task.blocked)} blocking the loop` : "";
+  const maker = task.parent === null ? "" : `, made by ${taskLabel(task.parent)}`;
+  return `${taskLabel(task)}: ${outcome} after ${life}; ${seconds(task.running)} running, ${seconds(task.waiting)} waiting${blocked}${maker}`;
+}
+
+function row(
+  task: TaskTimeline,
+  index: number,
+  width: number,
+  duration: number,
+  scale: (time: number) => number,
+): string {
+  const middle = TOP + index * ROW + ROW / 2;
+  const life = seconds((task.end ?? duration) - task.start);
+  return (
+    `<g><title>${escapeMarkup(describe(task, duration))}</title>` +
+    `<text x="${LABELS - 8}" y="${middle + 4}" text-anchor="end">${escapeMarkup(shorten(taskLabel(task), CHARACTERS))}</text>` +
+    bars(task, middle, scale) +
+    `<text x="${width - 8}" y="${middle + 4}" text-anchor="end">${life}</text></g>`
+  );
+}
+
+/** Lines at round times: 1, 2 or 5 of some power of ten, four to eight of them. */
+function grid(duration: number, bottom: number, scale: (time: number) => number): string {
+  if (duration <= 0) return "";
+  const power = 10 ** Math.floor(Math.log10(duration / 4));
+  const step = [5, 2, 1].map((n) => n * power).find((n) => duration / n >= 4) ?? power;
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const lines: string[] = [];
+  for (let i = 0; i * step <= duration * (1 + 1e-9); i++) {
+    const x = round(scale(i * step));
+    lines.push(`<line class="grid" x1="${x}" y1="${TOP - 6}" x2="${x}" y2="${bottom}"/>`);
+    lines.push(`<text x="${x}" y="${TOP - 12}" text-anchor="middle">${seconds(i * step, digits)}</text>`);
+  }
+  return lines.join("");
+}
+
+function legend(kinds: readonly Kind[], y: number): string {
+  let x = LABELS;
+  return kinds
+    .map((kind) => {
+      const at = x;
+      x += 34 + words[kind].length * 7;
+      return `${rect(kind, at, y - 4, 14)}<text x="${at + 20}" y="${y}">${words[kind]}</text>`;
+    })
+    .join("");
+}
+
+/** The timeline as a picture: a row for each task, its time from left to right. */
+export function timelineSvg(timeline: Timeline, width: number): string {
+  const { tasks, duration, summary } = timeline;
+  const shown = tasks.slice(0, ROWS);
+  const span = Math.max(50, width - LABELS - TIMES);
+  const scale = (time: number) => LABELS + (duration > 0 ? (time / duration) * span : 0);
+  const bottom = TOP + shown.length * ROW;
+  const kinds = new Set(shown.flatMap(({ intervals }) => intervals.map(kindOf)));
+  const used = (["run", "block", "wait", "tasks"] as const).filter((kind) => kinds.has(kind));
+  const more = tasks.length > ROWS ? `; ${tasks.length - ROWS} more tasks are not drawn` : "";
+  const height = bottom + 52;
+  const content =
+    `<title>Timeline of ${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}</title>` +
+    `<desc>${escapeMarkup(`${summary}. ${shown.map((task) => describe(task, duration)).join(". ")}${more}.`)}</desc>` +
+    `<rect class="back" width="${width}" height="${height}"/>` +
+    grid(duration, bottom, scale) +
+    shown.map((task, index) => row(task, index, width, duration, scale)).join("") +
+    legend(used, bottom + 20) +
+    `<text x="${LABELS}" y="${bottom + 40}">${escapeMarkup(summary + more)}</text>`;
+  // Its own name, so that the styles of two pictures on a page do not meet; the same for the same picture.
+  const id = `loopbook-${createHash("sha256").update(`${width}${content}`).digest("hex").slice(0, 12)}`;
+  const labelled = content.replace("<title>", `<title id="${id}-title">`).replace("<desc>", `<desc id="${id}-desc">`);
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc" ` +
+    `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${style(id)}${labelled}</svg>`
+  );
+}
