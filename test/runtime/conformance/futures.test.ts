@@ -16,35 +16,35 @@ import { failure, port, portOutside, turns } from "./port.ts";
 
 afterEach(() => setHandlers());
 
-port("PyFutureTests.test_isfuture", "a task and a future are futures, a promise is none", async () => {
+port("BaseFutureTests.test_isfuture", "a task and a future are futures, a promise is none", async () => {
   const task = createTask(async () => {});
   expect([new Future(), task, Promise.resolve()].map((value) => value instanceof Future)).toEqual([true, true, false]);
   await task;
 });
 
-port("PyFutureTests.test_initial_state", "begins pending", () => {
+port("BaseFutureTests.test_initial_state", "begins pending", () => {
   const future = new Future();
   expect([future.cancelled(), future.done(), future.state]).toEqual([false, false, "pending"]);
   future.cancel();
   expect([future.cancelled(), future.state]).toEqual([true, "cancelled"]);
 });
 
-portOutside("PyFutureTests.test_constructor_without_loop", "needs a loop", () => {
+portOutside("BaseFutureTests.test_constructor_without_loop", "needs a loop", () => {
   expect(() => new Future()).toThrow("no running event loop");
 });
 
-port("PyFutureTests.test_constructor_use_running_loop", "belongs to the running loop", () => {
+port("BaseFutureTests.test_constructor_use_running_loop", "belongs to the running loop", () => {
   expect(new Future().getLoop()).toBe(getRunningLoop());
   expect(getRunningLoop().createFuture().getLoop()).toBe(getRunningLoop());
 });
 
-port("PyFutureTests.test_future_cancel_message_getter", "hands on the message of its cancel", async () => {
+port("BaseFutureTests.test_future_cancel_message_getter", "hands on the message of its cancel", async () => {
   const future = new Future();
   future.cancel("my message");
   expect(await failure(future)).toMatchObject({ message: "my message" });
 });
 
-port("PyFutureTests.test_cancel", "a cancelled one has neither result nor exception and stays so", () => {
+port("BaseFutureTests.test_cancel", "a cancelled one has neither result nor exception and stays so", () => {
   const future = new Future<void>();
   expect(future.cancel()).toBe(true);
   expect([future.cancelled(), future.done()]).toEqual([true, true]);
@@ -55,7 +55,7 @@ port("PyFutureTests.test_cancel", "a cancelled one has neither result nor except
   expect(future.cancel()).toBe(false);
 });
 
-port("PyFutureTests.test_result", "a result is there once it is set, once", () => {
+port("BaseFutureTests.test_result", "a result is there once it is set, once", () => {
   const future = new Future<number>();
   expect(() => future.result()).toThrow(InvalidStateError);
   future.setResult(42);
@@ -65,7 +65,7 @@ port("PyFutureTests.test_result", "a result is there once it is set, once", () =
   expect(future.cancel()).toBe(false);
 });
 
-port("PyFutureTests.test_exception", "so is an exception, which result throws", () => {
+port("BaseFutureTests.test_exception", "so is an exception, which result throws", () => {
   const error = new RuntimeError();
   const future = new Future<number>();
   expect(() => future.exception()).toThrow(InvalidStateError);
@@ -78,7 +78,7 @@ port("PyFutureTests.test_exception", "so is an exception, which result throws", 
   expect(future.cancel()).toBe(false);
 });
 
-port("PyFutureTests.test_yield_from_twice", "can be awaited again and again", async () => {
+port("BaseFutureTests.test_yield_from_twice", "can be awaited again and again", async () => {
   const future = new Future<number>();
   const task = createTask(async () => [await future, await future]);
   await turns();
@@ -86,7 +86,7 @@ port("PyFutureTests.test_yield_from_twice", "can be awaited again and again", as
   expect(await task).toEqual([42, 42]);
 });
 
-port("PyFutureTests.test_future_repr", "shows its state, its result or its exception", () => {
+port("BaseFutureTests.test_future_repr", "shows its state, its result or its exception", () => {
   const [pending, cancelled, done, failed] = [new Future(), new Future(), new Future(), new Future()];
   cancelled.cancel();
   done.setResult(4);
@@ -100,7 +100,7 @@ port("PyFutureTests.test_future_repr", "shows its state, its result or its excep
   failed.exception();
 });
 
-port("PyFutureTests.test_wrap_future_future", "a future made a future is itself", () => {
+port("BaseFutureTests.test_wrap_future_future", "a future made a future is itself", () => {
   const future = new Future();
   expect(ensureFuture(future)).toBe(future);
 });
@@ -115,11 +115,11 @@ async function reportsAfter(use: () => void): Promise<UncaughtContext[]> {
   return reports;
 }
 
-port("PyFutureTests.test_tb_logger_abandoned", "one that never ends is not reported", async () => {
+port("BaseFutureTests.test_tb_logger_abandoned", "one that never ends is not reported", async () => {
   expect(await reportsAfter(() => new Future())).toEqual([]);
 });
 
-port("PyFutureTests.test_tb_logger_not_called_after_cancel", "nor is an error after a cancel", async () => {
+port("BaseFutureTests.test_tb_logger_not_called_after_cancel", "nor is an error after a cancel", async () => {
   const reports = await reportsAfter(() => {
     const future = new Future();
     future.setException(new Error());
@@ -128,11 +128,11 @@ port("PyFutureTests.test_tb_logger_not_called_after_cancel", "nor is an error af
   expect(reports).toEqual([]);
 });
 
-port("PyFutureTests.test_tb_logger_result_unretrieved", "nor a result that nobody read", async () => {
+port("BaseFutureTests.test_tb_logger_result_unretrieved", "nor a result that nobody read", async () => {
   expect(await reportsAfter(() => new Future<number>().setResult(42))).toEqual([]);
 });
 
-port("PyFutureTests.test_tb_logger_result_retrieved", "nor a result that was read", async () => {
+port("BaseFutureTests.test_tb_logger_result_retrieved", "nor a result that was read", async () => {
   const reports = await reportsAfter(() => {
     const future = new Future<number>();
     future.setResult(42);
@@ -141,12 +141,12 @@ port("PyFutureTests.test_tb_logger_result_retrieved", "nor a result that was rea
   expect(reports).toEqual([]);
 });
 
-port("PyFutureTests.test_tb_logger_exception_unretrieved", "an exception that nobody read is reported", async () => {
+port("BaseFutureTests.test_tb_logger_exception_unretrieved", "an exception that nobody read is reported", async () => {
   const reports = await reportsAfter(() => new Future().setException(new RuntimeError("boom")));
   expect(reports.map(({ exception }) => exception)).toEqual([new RuntimeError("boom")]);
 });
 
-port("PyFutureTests.test_tb_logger_exception_retrieved", "one that was read is not", async () => {
+port("BaseFutureTests.test_tb_logger_exception_retrieved", "one that was read is not", async () => {
   const reports = await reportsAfter(() => {
     const future = new Future();
     future.setException(new RuntimeError("boom"));
@@ -155,7 +155,7 @@ port("PyFutureTests.test_tb_logger_exception_retrieved", "one that was read is n
   expect(reports).toEqual([]);
 });
 
-port("PyFutureTests.test_tb_logger_exception_result_retrieved", "nor one that result threw", async () => {
+port("BaseFutureTests.test_tb_logger_exception_result_retrieved", "nor one that result threw", async () => {
   const reports = await reportsAfter(() => {
     const future = new Future();
     future.setException(new RuntimeError("boom"));
@@ -164,7 +164,7 @@ port("PyFutureTests.test_tb_logger_exception_result_retrieved", "nor one that re
   expect(reports).toEqual([]);
 });
 
-port("PyFutureTests.test_future_exception_never_retrieved", "the report says what happened", async () => {
+port("BaseFutureTests.test_future_exception_never_retrieved", "the report says what happened", async () => {
   const [report] = await reportsAfter(() => new Future().setException(new RangeError("memory")));
   expect(report).toMatchObject({
     message: "Future exception was never retrieved",
@@ -172,14 +172,14 @@ port("PyFutureTests.test_future_exception_never_retrieved", "the report says wha
   });
 });
 
-portOutside("PyFutureTests.test_future_exception_never_retrieved_debug", "in debug mode as well", async () => {
+portOutside("BaseFutureTests.test_future_exception_never_retrieved_debug", "in debug mode as well", async () => {
   const main = () => reportsAfter(() => new Future().setException(new RangeError("memory")));
   const [report] = await run(main, { debug: true });
   await run(() => {}, { debug: false });
   expect(report?.message).toBe("Future exception was never retrieved");
 });
 
-port("PyFutureTests.test_future_del_collect", "results of many futures are simply dropped", async () => {
+port("BaseFutureTests.test_future_del_collect", "results of many futures are simply dropped", async () => {
   const reports = await reportsAfter(() => {
     for (let i = 0; i < 100; i++) new Future<object>().setResult({});
   });
@@ -208,23 +208,27 @@ async function calledWithout(...removed: number[]): Promise<unknown[]> {
   return things;
 }
 
-port("PyFutureDoneCallbackTests.test_callbacks_remove_first_callback", "the first can be removed, twice", async () => {
-  expect(await calledWithout(0, 0)).toEqual([17, 100]);
-});
+port(
+  "BaseFutureDoneCallbackTests.test_callbacks_remove_first_callback",
+  "the first can be removed, twice",
+  async () => {
+    expect(await calledWithout(0, 0)).toEqual([17, 100]);
+  },
+);
 
-port("PyFutureDoneCallbackTests.test_callbacks_remove_first_and_second_callback", "several can", async () => {
+port("BaseFutureDoneCallbackTests.test_callbacks_remove_first_and_second_callback", "several can", async () => {
   expect(await calledWithout(0, 1, 0)).toEqual([100]);
 });
 
-port("PyFutureDoneCallbackTests.test_callbacks_remove_third_callback", "the last can", async () => {
+port("BaseFutureDoneCallbackTests.test_callbacks_remove_third_callback", "the last can", async () => {
   expect(await calledWithout(2, 2)).toEqual([42, 17]);
 });
 
-port("PyFutureDoneCallbackTests.test_callbacks_invoked_on_set_result", "called a turn after the result", async () => {
+port("BaseFutureDoneCallbackTests.test_callbacks_invoked_on_set_result", "called a turn after the result", async () => {
   expect(await calledWithout()).toEqual([42, 17, 100]);
 });
 
-port("PyFutureDoneCallbackTests.test_callbacks_invoked_on_set_exception", "and after an exception", async () => {
+port("BaseFutureDoneCallbackTests.test_callbacks_invoked_on_set_exception", "and after an exception", async () => {
   const { things, add } = bag();
   const future = new Future();
   future.addDoneCallback(add(100));
@@ -235,7 +239,7 @@ port("PyFutureDoneCallbackTests.test_callbacks_invoked_on_set_exception", "and a
   expect(future.exception()).toBeInstanceOf(RuntimeError);
 });
 
-port("PyFutureDoneCallbackTests.test_remove_done_callback", "all of one function go, and are counted", async () => {
+port("BaseFutureDoneCallbackTests.test_remove_done_callback", "all of one function go, and are counted", async () => {
   const { things, add } = bag();
   const [cb1, cb2, cb3] = [add(1), add(2), add(3)];
   const future = new Future<string>();
@@ -252,7 +256,7 @@ port("PyFutureDoneCallbackTests.test_remove_done_callback", "all of one function
 });
 
 port(
-  "PyFutureDoneCallbackTests.test_schedule_callbacks_list_mutation_1",
+  "BaseFutureDoneCallbackTests.test_schedule_callbacks_list_mutation_1",
   "a callback that removes another is too late once they are due",
   async () => {
     const { things, add } = bag();

@@ -647,11 +647,11 @@ port("BaseTaskTests.test_current_task_with_interleaving_tasks", "also when they 
   expect(await gather(task1, task2)).toEqual([true, true]);
 });
 
-portOutside("PyCurrentLoopTests.test_current_task_no_running_loop", "is null outside of a loop", () => {
+portOutside("BaseCurrentLoopTests.test_current_task_no_running_loop", "is null outside of a loop", () => {
   expect(currentTask()).toBe(null);
 });
 
-port("PyCurrentLoopTests.test_current_task_with_implicit_loop", "is null in a callback of the loop", async () => {
+port("BaseCurrentLoopTests.test_current_task_with_implicit_loop", "is null in a callback of the loop", async () => {
   let seen: unknown;
   getRunningLoop().callSoon(() => {
     seen = currentTask();
@@ -660,7 +660,7 @@ port("PyCurrentLoopTests.test_current_task_with_implicit_loop", "is null in a ca
   expect(seen).toBe(null);
 });
 
-port("PyIntrospectionTests.test__register_task_1", "allTasks has the tasks that are not done", async () => {
+port("BaseTaskIntrospectionTests.test__register_task_1", "allTasks has the tasks that are not done", async () => {
   const main = currentTask() as Task;
   const task = createTask(notMuch()) as Task;
   expect(sameMembers(allTasks(), [main, task])).toBe(true);
@@ -668,7 +668,7 @@ port("PyIntrospectionTests.test__register_task_1", "allTasks has the tasks that 
   await task;
 });
 
-port("PyIntrospectionTests.test__unregister_task", "and not those that are", async () => {
+port("BaseTaskIntrospectionTests.test__unregister_task", "and not those that are", async () => {
   const task = createTask(notMuch());
   await task;
   expect(sameMembers(allTasks(), [currentTask()])).toBe(true);
