@@ -56,6 +56,12 @@ export class InstallError extends Error {
 export const kernelEntry = () => join(PACKAGE_ROOT, "dist", "kernel", "main.js");
 
 /**
+ * When an interrupt has V8 terminate the callback of a timer, Node finds its stack of async ids unbalanced and ends the
+ * process; with this option it goes on.
+ */
+const ENGINE_OPTIONS = ["--no-force-async-hooks-checks"];
+
+/**
  * What goes into kernel.json.
  *
  * @param {string} [displayName]
@@ -68,7 +74,7 @@ export function kernelSpec(displayName = DEFAULT_DISPLAY_NAME) {
       `The kernel is not built: ${kernelEntry()} is missing.\nRun \`npm run build\` in ${PACKAGE_ROOT} first.`,
     );
   return {
-    argv: [findEngine(), kernelEntry(), "{connection_file}"],
+    argv: [findEngine(), ...ENGINE_OPTIONS, kernelEntry(), "{connection_file}"],
     display_name: displayName,
     language: "typescript",
     interrupt_mode: "message",

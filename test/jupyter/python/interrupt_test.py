@@ -12,6 +12,10 @@ CELLS = {
     "long_timer": "await new Promise(resolve => setTimeout(resolve, 60_000))",
     "blocking_sleep": "import { blockingSleep } from 'loopbook'; blockingSleep(60)",
     "regular_expression": "/^(a+)+$/.test('a'.repeat(60) + '!')",
+    "loop_in_a_timer": "setTimeout(() => { for (let i = 0; i < 1e15; i++); }); await new Promise(() => {})",
+    "loop_in_an_immediate": "setImmediate(() => { for (let i = 0; i < 1e15; i++); }); await new Promise(() => {})",
+    "loop_in_a_tick": "process.nextTick(() => { for (let i = 0; i < 1e15; i++); }); await new Promise(() => {})",
+    "loop_that_nobody_awaits": "(async () => { for (;;) await null })(); await new Promise(() => {})",
     "printing_loop": "while (true) console.log('x'.repeat(1000))",
 }
 
