@@ -9,6 +9,7 @@ import * as tracing from "./tracing.ts";
 export interface Events {
   created: { task: Task };
   started: { task: Task };
+  returned: { task: Task };
   suspended: { task: Task; on: Operation<unknown> };
   resumed: { task: Task; on: Operation<unknown> };
   done: { task: Task };
@@ -23,6 +24,7 @@ export interface Events {
 const channels: Record<keyof Events, Channel> = {
   created: tracing.taskCreated,
   started: tracing.taskStarted,
+  returned: tracing.taskReturned,
   suspended: tracing.taskSuspended,
   resumed: tracing.taskResumed,
   done: tracing.taskDone,

@@ -34,7 +34,7 @@ export class RunWatch {
   readonly stop: () => void;
   #current: Run | null = null;
   /** Tasks whose code is interrupted by an eager one that it started. */
-  #outer: Task[] = [];
+  #outer: (Task | null)[] = [];
   #checking = false;
 
   constructor(onRun: (run: Run) => void) {
@@ -46,6 +46,7 @@ export class RunWatch {
       },
       started: ({ task }) => this.#started(task),
       resumed: ({ task, on }) => this.#belongs(task, on),
+      returned: () => this.#returned(),
       suspended: ({ task, on }) => this.#suspended(task, on),
       done: ({ task }) => this.#done(task),
       blocked: ({ start, end }) => this.#current?.sleeps.push({ start, end }),
@@ -81,26 +82,23 @@ export class RunWatch {
   }
 
   #started(task: Task): void {
-    const outer = this.#current?.task;
-    if (outer !== null && outer !== undefined) this.#outer.push(outer);
+    this.#outer.push(this.#current?.task ?? null);
     this.#belongs(task, null);
   }
 
   #suspended(task: Task, on: Operation<unknown>): void {
     if (this.#current?.task !== task) this.#begin(task.loop, task, null, null);
     if (this.#current !== null) this.#current.to = on;
-    this.#back();
   }
 
   #done(task: Task): void {
-    if (this.#current?.task !== task) return;
-    this.#end();
-    this.#back();
+    if (this.#current?.task === task) this.#end();
   }
 
-  /** The eager task waits or has ended: who started it goes on. */
-  #back(): void {
-    const outer = this.#outer.pop();
-    if (outer !== undefined) this.#begin(outer.loop, outer, null, null);
+  /** Who started an eager task goes on; null if that was not a task, or one that was not seen to run. */
+  #returned(): void {
+    const outer = this.#outer.pop() ?? null;
+    this.#end();
+    if (outer !== null) this.#begin(outer.loop, outer, null, null);
   }
 }

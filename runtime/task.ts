@@ -11,7 +11,7 @@ import { cancelWaits, type Operation } from "./operation.ts";
 import type { Going, Handle } from "./ready-queue.ts";
 import { type Scope, storage, type Variables } from "./scope.ts";
 import { Signals } from "./signals.ts";
-import { cancelDeferred, taskCreated, taskDone, taskStarted } from "./tracing.ts";
+import { cancelDeferred, taskCreated, taskDone, taskReturned, taskStarted } from "./tracing.ts";
 
 /** What can be awaited or made a task: a cold coroutine, a task, a future, a promise, or a function that returns one. */
 export type AwaitableLike<T = unknown> = PromiseLike<T> | (() => PromiseLike<T> | T);
@@ -92,8 +92,10 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
     if (source instanceof Coroutine || source instanceof NativeCoroutine) source.take();
     if (taskCreated.hasSubscribers) taskCreated.publish({ task: this });
     const foreign = !hasBody && !(source instanceof Awaitable);
-    if (options?.eager === true || foreign) this.run();
-    else loop.push(this);
+    if (options?.eager === true || foreign) {
+      this.run();
+      if (taskReturned.hasSubscribers) taskReturned.publish({ task: this });
+    } else loop.push(this);
   }
 
   get name(): string {

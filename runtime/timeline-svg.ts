@@ -122,8 +122,8 @@ export function timelineSvg(timeline: Timeline, width: number): string {
   const span = Math.max(50, width - LABELS - TIMES);
   const scale = (time: number) => LABELS + (duration > 0 ? (time / duration) * span : 0);
   const bottom = TOP + shown.length * ROW;
-  const kinds = new Set(shown.flatMap(({ intervals }) => intervals.map(kindOf)));
-  const used = (["run", "block", "wait", "tasks"] as const).filter((kind) => kinds.has(kind));
+  const rows = shown.map((task, index) => row(task, index, width, duration, scale)).join("");
+  const used = (["run", "block", "wait", "tasks"] as const).filter((kind) => rows.includes(`class="${kind}"`));
   const more = tasks.length > ROWS ? `; ${tasks.length - ROWS} more tasks are not drawn` : "";
   const height = bottom + 52;
   const content =
@@ -131,7 +131,7 @@ export function timelineSvg(timeline: Timeline, width: number): string {
     `<desc>${escapeMarkup(`${summary}. ${shown.map((task) => describe(task, duration)).join(". ")}${more}.`)}</desc>` +
     `<rect class="back" width="${width}" height="${height}"/>` +
     grid(duration, bottom, scale) +
-    shown.map((task, index) => row(task, index, width, duration, scale)).join("") +
+    rows +
     legend(used, bottom + 20) +
     `<text x="${LABELS}" y="${bottom + 40}">${escapeMarkup(summary + more)}</text>`;
   // Its own name, so that the styles of two pictures on a page do not meet; the same for the same picture.

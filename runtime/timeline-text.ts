@@ -6,6 +6,12 @@ const ROWS = 100;
 const NAME = 24;
 const marks = { running: "█", blocked: "▓", outside: "░", tasks: "·" } as const;
 type Mark = keyof typeof marks;
+const words: Record<Mark, string> = {
+  running: "running",
+  blocked: "blocks the loop",
+  outside: "waits",
+  tasks: "waits for tasks",
+};
 /** What counts where two take the same share of a character: what holds the loop is worth seeing. */
 const weight: Record<Mark, number> = { blocked: 4, running: 3, outside: 2, tasks: 1 };
 
@@ -53,13 +59,10 @@ export function timelineText(timeline: Timeline, width: number): string {
     );
   }
   if (tasks.length > ROWS) lines.push(`… and ${tasks.length - ROWS} more tasks`);
-  const used = new Set(shown.flatMap(({ intervals }) => intervals.map(markOf)));
-  const legend = [
-    used.has("running") && `${marks.running} running`,
-    used.has("blocked") && `${marks.blocked} blocks the loop`,
-    used.has("outside") && `${marks.outside} waits`,
-    used.has("tasks") && `${marks.tasks} waits for tasks`,
-  ].filter(Boolean);
+  const drawn = lines.slice(1).join("");
+  const legend = (Object.keys(marks) as Mark[])
+    .filter((mark) => drawn.includes(marks[mark]))
+    .map((mark) => `${marks[mark]} ${words[mark]}`);
   if (legend.length > 0) lines.push(legend.join("   "));
   lines.push(timeline.summary);
   return lines.join("\n");

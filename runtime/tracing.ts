@@ -3,6 +3,8 @@ import { channel } from "node:diagnostics_channel";
 /** Channels of node:diagnostics_channel that follow tasks; nothing is made or published while nobody listens. */
 export const taskCreated = channel("loopbook:task:created");
 export const taskStarted = channel("loopbook:task:started");
+/** An eager task has begun: whoever made it goes on. */
+export const taskReturned = channel("loopbook:task:returned");
 export const taskSuspended = channel("loopbook:task:suspended");
 export const taskResumed = channel("loopbook:task:resumed");
 export const taskDone = channel("loopbook:task:done");
