@@ -5,7 +5,7 @@
 //   node build.js --if-stale   builds only if a source is newer than the last build
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,6 +14,9 @@ process.chdir(root);
 
 const STAMP = "dist/.built";
 const RUNTIME_ENTRIES = ["index", "testing", "host"];
+
+/** What the type checker reads, beside every cell. */
+const CHECKER_FILES = ["cell-globals.d.ts", "cell-tsconfig.json"];
 
 /** Pure JavaScript that a bundle loads faster than node_modules does. All else, native addons above all, stays outside. */
 const BUNDLED = ["@jridgewell/sourcemap-codec", "@jridgewell/trace-mapping", "magic-string", "zod"];
@@ -39,24 +42,23 @@ async function bundles() {
   const parts = [
     {
       outdir: "dist/runtime",
-      entryPoints: entries("runtime", { index: "index", testing: "testing", host: "host" }),
+      entryPoints: { index: "runtime/index.ts", testing: "runtime/testing.ts", host: "runtime/host.ts" },
       plugins: [packages],
     },
     {
       outdir: "dist/kernel",
-      entryPoints: entries("kernel", { main: "main", io: "io/worker" }),
+      entryPoints: { main: "kernel/main.ts", io: "kernel/io/worker.ts" },
       plugins: [packages, oneRuntime],
     },
     {
       outdir: "dist/cli",
-      entryPoints: entries("cli", { main: "main" }),
+      entryPoints: { main: "cli/main.ts" },
       plugins: [packages, oneRuntime],
     },
   ];
   try {
-    const wanted = parts.filter(({ entryPoints }) => Object.keys(entryPoints ?? {}).length > 0);
     await Promise.all(
-      wanted.map(async (part) => {
+      parts.map(async (part) => {
         const { metafile } = await build({ ...shared, ...part });
         if (metafile && part.outdir) removeOthers(part.outdir, Object.keys(metafile.outputs));
       }),
@@ -75,26 +77,12 @@ async function bundles() {
  * @param {string[]} written
  */
 function removeOthers(folder, written) {
-  const kept = new Set(written.map((file) => basename(file)));
+  const kept = new Set([...written, ...CHECKER_FILES].map((file) => basename(file)));
   const old = Date.now() - 24 * 60 * 60 * 1000;
   for (const file of readdirSync(folder)) {
     const path = join(folder, file);
     if (!kept.has(file) && statSync(path).mtimeMs < old) rmSync(path, { recursive: true });
   }
-}
-
-/**
- * The entry points that exist.
- *
- * @param {string} folder
- * @param {{ [output: string]: string }} inputs
- */
-function entries(folder, inputs) {
-  return Object.fromEntries(
-    Object.entries(inputs)
-      .map(([output, input]) => [output, `${folder}/${input}.ts`])
-      .filter(([, file]) => existsSync(String(file))),
-  );
 }
 
 /**
@@ -145,6 +133,8 @@ const started = new Date();
 rmSync(STAMP, { force: true });
 const [bundled, declared] = await Promise.all([bundles(), declarations()]);
 if (bundled) {
+  // What the type checker reads is no part of a bundle.
+  for (const file of CHECKER_FILES) copyFileSync(`kernel/language/${file}`, `dist/kernel/${file}`);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, "");
   // What was edited while this ran is newer than the build.
@@ -159,7 +149,6 @@ if (!bundled || !(declared || ifStale)) process.exitCode = 1;
  * @returns {Promise<boolean>}
  */
 async function declarations() {
-  if (!existsSync("runtime/index.ts")) return true;
   const tsc = spawn(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
     stdio: "inherit",
   });
