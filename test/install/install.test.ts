@@ -45,7 +45,8 @@ test("--prefix writes a kernelspec whose command exists and answers", () => {
   });
   expect(spec.argv.at(-1)).toBe("{connection_file}");
   expect(spec.argv[1]).toBe("--no-force-async-hooks-checks");
-  for (const word of [spec.argv[0] ?? "", spec.argv[2] ?? ""]) expect(isAbsolute(word) && existsSync(word), word).toBe(true);
+  for (const word of [spec.argv[0] ?? "", spec.argv[2] ?? ""])
+    expect(isAbsolute(word) && existsSync(word), word).toBe(true);
   expect(execFileSync(spec.argv[0] ?? "", ["--version"], { encoding: "utf8" })).toMatch(/^v2[4-9]\./);
   expect(readdirSync(folder).toSorted()).toEqual(["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]);
 });
