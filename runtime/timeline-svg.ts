@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { escapeMarkup, shorten } from "./markup.ts";
 import { taskLabel } from "./task-label.ts";
 import type { Interval, TaskTimeline, Timeline } from "./timeline.ts";
@@ -115,6 +114,13 @@ function legend(kinds: readonly Kind[], y: number): string {
     .join("");
 }
 
+/** FNV-1a of 32 bits, in hexadecimal: node:crypto would be dear to load for so little. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
 /** The timeline as a picture: a row for each task, its time from left to right. */
 export function timelineSvg(timeline: Timeline, width: number): string {
   const { tasks, duration, summary } = timeline;
@@ -135,7 +141,7 @@ export function timelineSvg(timeline: Timeline, width: number): string {
     legend(used, bottom + 20) +
     `<text x="${LABELS}" y="${bottom + 40}">${escapeMarkup(summary + more)}</text>`;
   // Its own name, so that the styles of two pictures on a page do not meet; the same for the same picture.
-  const id = `loopbook-${createHash("sha256").update(`${width}${content}`).digest("hex").slice(0, 12)}`;
+  const id = `loopbook-${fingerprint(`${width}${content}`)}`;
   const labelled = content.replace("<title>", `<title id="${id}-title">`).replace("<desc>", `<desc id="${id}-desc">`);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc" ` +
