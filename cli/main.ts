@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import * as z from "zod/mini";
 import { UsageError } from "./errors.ts";
 import { installCommand } from "./install-command.js";
@@ -54,6 +54,20 @@ function createProgram(finish: (code: number) => void): Command {
     });
 
   program
+    .command("export")
+    .description("write notebooks as web pages that need nothing else")
+    .argument("<notebooks...>", "notebook files")
+    .requiredOption("-o, --output <dir>", "the folder for the pages")
+    .option("--run", "run the notebooks first, and export what comes out")
+    .addOption(new Option("--theme <theme>", "the colours, until the reader chooses").choices(THEMES).default("auto"))
+    .option("--title <text>", "the title of the index page of several notebooks", "Notebooks")
+    .option("--trust", "keep the notebooks' HTML and scripts as they are")
+    .action(async (notebooks: string[], options: { [name: string]: unknown }) => {
+      const { exportCommand } = await import("./export/command.ts");
+      finish(await exportCommand(notebooks, exportOptions.parse(options)));
+    });
+
+  program
     .command("doctor")
     .description("check the engine, the kernel and Jupyter, and say what to do about each fault")
     .action(async () => {
@@ -70,6 +84,15 @@ const runOptions = z.object({
   inPlace: z.optional(z.boolean()),
   timeout: z.optional(z.number()),
   allowErrors: z.optional(z.boolean()),
+});
+
+const THEMES = ["light", "dark", "auto"] as const;
+const exportOptions = z.object({
+  output: z.string(),
+  run: z.optional(z.boolean()),
+  theme: z.enum(THEMES),
+  title: z.string(),
+  trust: z.optional(z.boolean()),
 });
 
 function seconds(value: string): number {
