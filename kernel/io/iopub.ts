@@ -61,8 +61,12 @@ export class Iopub {
     this.publish({ type: "status", content: { execution_state: state }, parent });
   }
 
-  /** Welcomes subscribers until the socket is closed. */
+  /**
+   * Welcomes subscribers until the socket is closed. The first one is told after its welcome that the kernel is starting: said
+   * earlier, it could come before the welcome, which is to be first.
+   */
   welcome(): Promise<void> {
+    let isFirst = true;
     return receiveAll(
       this.#socket,
       ([frame]) => {
@@ -71,6 +75,8 @@ export class Iopub {
         // The topic is the subscription itself, so that the message passes the subscriber's own filter.
         const topic = subscription === "" ? [] : [subscription];
         this.#send(topic, { type: "iopub_welcome", content: { subscription } });
+        if (isFirst) this.status("starting");
+        isFirst = false;
       },
       this.#log,
     );

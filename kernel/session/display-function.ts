@@ -1,4 +1,4 @@
-// `display(value)`: shows a value where the cell shows its output, now.
+// `display(value)` shows a value where the cell shows its output, now; `clearOutput()` takes away what the cell has shown.
 
 import type { MimeBundle } from "../channel/messages.ts";
 import { mimeBundle, simpleBundle } from "./display.ts";
@@ -11,7 +11,12 @@ export interface DisplayOptions {
   update?: boolean;
 }
 
-/** Defines `display` for cells. It resolves when the value is on its way. */
+export interface ClearOutputOptions {
+  /** Keeps the output until the next one comes, so that what is drawn again does not flicker. */
+  wait?: boolean;
+}
+
+/** Defines `display` and `clearOutput` for cells. `display` resolves when the value is on its way. */
 export function installDisplay(output: Output): void {
   const show = (data: MimeBundle, parent: number, { id, update = false }: DisplayOptions): void => {
     if (update && id === undefined)
@@ -26,10 +31,7 @@ export function installDisplay(output: Output): void {
     const { parent } = output;
     show(simpleBundle(value) ?? (await mimeBundle(value)), parent, options);
   };
-  Object.defineProperty(globalThis, "display", {
-    value: display,
-    configurable: true,
-    writable: true,
-    enumerable: false,
-  });
+  const clearOutput = ({ wait = false }: ClearOutputOptions = {}): void => output.publish("clear_output", { wait });
+  for (const [name, value] of Object.entries({ display, clearOutput }))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 }

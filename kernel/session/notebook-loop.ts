@@ -20,6 +20,12 @@ import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";
 import type { Output } from "./output.ts";
 import { threadPrelude } from "./thread-prelude.ts";
 
+/**
+ * Cells after which garbage is collected while the same coroutines stay unstarted: the promises of the cell that dropped
+ * one may still hold it when that cell ends, and a variable may hold it for good.
+ */
+const COLLECTIONS = 2;
+
 export interface NotebookLoopOptions {
   output: Output;
   signals: Int32Array<SharedArrayBuffer>;
@@ -37,8 +43,8 @@ export class NotebookLoop {
   readonly asyncScope = (body: (...args: unknown[]) => Promise<unknown>, args: unknown[] = []): Promise<unknown> =>
     asyncScope(body, args);
   readonly #loop: EventLoop;
-  /** How many unstarted coroutines and unread errors are known not to be garbage. */
-  #kept = 0;
+  /** How many unstarted coroutines and unread errors were found not to be garbage, and how often the same number. */
+  #kept = { count: 0, times: 0 };
   readonly #interruptOfLoop: () => unknown;
 
   constructor({ output, signals, interrupts, isExecuting, onError }: NotebookLoopOptions) {
@@ -86,8 +92,11 @@ export class NotebookLoop {
    */
   async endCell(): Promise<void> {
     const suspects = () => unstartedCount() + unreadFailures();
-    if (suspects() > this.#kept) await collectUnstarted();
-    this.#kept = suspects();
+    const before = suspects();
+    const isOld = before <= this.#kept.count && this.#kept.times >= COLLECTIONS;
+    if (before > 0 && !isOld) await collectUnstarted();
+    const count = suspects();
+    this.#kept = { count, times: count === this.#kept.count ? this.#kept.times + 1 : 1 };
   }
 
   recover(): void {

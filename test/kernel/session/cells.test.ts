@@ -264,3 +264,9 @@ test("process.exit() ends the kernel and says so", async () => {
   expect(await exitCode).toBe(3);
   expect(own.textOf(parent)).toContain("process.exit(3) was called: the kernel ends");
 });
+
+test("clearOutput() takes away what the cell has shown", async () => {
+  const { reply, text } = await session.run("console.log('before'); clearOutput({ wait: true }); console.log('after')");
+  expect(reply.status).toBe("ok");
+  expect(text).toBe("before\n<clear_output wait>after\n");
+});

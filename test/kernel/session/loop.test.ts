@@ -73,6 +73,7 @@ test("an exception of a task that nobody retrieved is shown in the cell that mad
   );
   await reply;
   await session.run("await sleep(0.02)");
+  await session.run("0");
   await session.shows(parent, "Task exception was never retrieved");
   await session.shows(parent, "RangeError: lost");
 });

@@ -116,6 +116,7 @@ export class SessionProcess {
 
   #shown({ parent, messageType, content }: Extract<SessionEvent, { type: "publish" }>): string {
     const { data, traceback } = content as { data?: { "text/plain"?: string }; traceback?: string[] };
+    if (messageType === "clear_output") return `<clear_output${content.wait ? " wait" : ""}>`;
     const text = data?.["text/plain"] ?? "";
     if (messageType === "execute_result") this.#results.set(parent, text);
     return messageType === "error" ? `${traceback?.join("\n")}\n` : text;
