@@ -1,15 +1,10 @@
-/** Debug mode: what is watched while a loop has it on. */
+/** Debug mode: which loops have it on. What it does is in debug-watchers.ts. */
 import { traceEveryCold } from "./cold.ts";
-import { watchCreations } from "./creation-sites.ts";
-import { watchLocks } from "./forgotten-locks.ts";
 import type { EventLoop } from "./loop.ts";
-import { watchSlowCallbacks } from "./slow-callbacks.ts";
-import { watchCancels } from "./swallowed-cancels.ts";
-import { watchUnreached } from "./unreached-cancels.ts";
 
-const watchers = [watchCreations, watchSlowCallbacks, watchLocks, watchCancels, watchUnreached];
 const watched = new Set<EventLoop>();
-let stops: (() => void)[] = [];
+let stop: (() => void) | null = null;
+let watchAll: typeof import("./debug-watchers.ts").watchAll | null = null;
 
 /** Whether debug mode is on where nobody says: the environment has `LOOPBOOK_DEBUG`, not empty and not 0. */
 export function debugByDefault(): boolean {
@@ -21,12 +16,22 @@ export function watchLoop(loop: EventLoop, on: boolean): void {
   if (watched.has(loop) === on) return;
   if (on) watched.add(loop);
   else watched.delete(loop);
-  if (on && watched.size === 1) {
-    stops = watchers.map((watch) => watch(watched));
-    traceEveryCold(true);
-  } else if (watched.size === 0) {
-    for (const stop of stops) stop();
-    stops = [];
-    traceEveryCold(false);
+  traceEveryCold(watched.size > 0);
+  if (watchAll === null) void debugReady();
+  else update();
+}
+
+/** Resolves when what watches is loaded and watches; until then debug mode warns of nothing. */
+export async function debugReady(): Promise<void> {
+  if (watched.size === 0) return;
+  watchAll ??= (await import("./debug-watchers.ts")).watchAll;
+  update();
+}
+
+function update(): void {
+  if (watched.size > 0) stop ??= watchAll?.(watched) ?? null;
+  else {
+    stop?.();
+    stop = null;
   }
 }

@@ -43,7 +43,7 @@ export type { TaskInfo, TaskState } from "./task-info.ts";
 export { TaskTree, tasks } from "./task-tree.ts";
 export { allTasks, createTask, currentTask, ensureFuture } from "./tasks.ts";
 export { timed } from "./timed.ts";
-export { type Interval, type Outcome, type TaskTimeline, Timeline } from "./timeline.ts";
+export type { Interval, Outcome, TaskTimeline, Timeline } from "./timeline.ts";
 export { Timeout, type TimeoutState, timeout, timeoutAt } from "./timeout.ts";
 export { toThread } from "./to-thread.ts";
 export { type Traced, type TraceOptions, timelineOf, trace } from "./trace.ts";

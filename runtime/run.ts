@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { Awaitable } from "./awaitable.ts";
 import type { Clock } from "./clock.ts";
 import { Coroutine } from "./coroutine.ts";
+import { debugReady } from "./debug.ts";
 import { CancelledError, KeyboardInterrupt, RuntimeError } from "./errors.ts";
 import { gather } from "./gather.ts";
 import { EventLoop } from "./loop.ts";
@@ -61,6 +62,7 @@ export class Runner implements AsyncDisposable {
   async #run<T>(main: AwaitableLike<T>): Promise<Awaited<T>> {
     const loop = this.getLoop();
     asSource(main);
+    if (loop.debug) await debugReady();
     enterLoop(loop);
     const task = loop.createTask(main);
     let interrupts = 0;

@@ -3,7 +3,6 @@ import type { EventLoop } from "./loop.ts";
 import { getRunningLoop } from "./scope.ts";
 import { type TaskInfo, treeOf, waitText } from "./task-info.ts";
 import { taskLabel } from "./task-label.ts";
-import { taskTreeHtml } from "./task-tree-html.ts";
 
 /** How many tasks a text or a table shows at most. */
 const ROWS = 500;
@@ -37,7 +36,9 @@ export class TaskTree implements Iterable<TaskInfo> {
     return lines.join("\n");
   }
 
-  toHTML(): string {
+  /** A table, for a page. */
+  async toHTML(): Promise<string> {
+    const { taskTreeHtml } = await import("./task-tree-html.ts");
     return taskTreeHtml(this.#tasks, ROWS);
   }
 
@@ -45,8 +46,8 @@ export class TaskTree implements Iterable<TaskInfo> {
     return this.toString();
   }
 
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
-    return { "text/plain": this.toString(), "text/html": this.toHTML() };
+  async [Symbol.for("Jupyter.display")](): Promise<Record<string, string>> {
+    return { "text/plain": this.toString(), "text/html": await this.toHTML() };
   }
 
   #line(info: TaskInfo, index: number): string {

@@ -1,3 +1,4 @@
+import { checkpoint } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import { Coroutine } from "./coroutine.ts";
 import { RuntimeError } from "./errors.ts";
@@ -6,7 +7,6 @@ import { findRunningLoop } from "./scope.ts";
 import type { AwaitableLike } from "./task.ts";
 import { createTask } from "./tasks.ts";
 import type { Timeline } from "./timeline.ts";
-import { TimelineRecorder } from "./timeline-recorder.ts";
 
 export interface TraceOptions {
   /** Where time comes from, outside of a running loop: `new VirtualClock()` makes every number exact. */
@@ -35,6 +35,8 @@ export function timelineOf(error: unknown): Timeline | undefined {
 }
 
 async function traced<T>(source: AwaitableLike<T>): Promise<Traced<Awaited<T>>> {
+  // Loaded when it is needed: a program that traces nothing does not pay for it.
+  const { TimelineRecorder } = await checkpoint(import("./timeline-recorder.ts"));
   const recorder = new TimelineRecorder();
   const named = typeof source === "function" || source instanceof Coroutine ? source.name : "";
   try {

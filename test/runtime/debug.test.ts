@@ -286,7 +286,7 @@ describe("swallowed cancellations", () => {
   test("not clean-up that awaits, refusals, time limits, groups or conditions", async () => {
     await debugged(async () => {
       const condition = new Condition();
-      const tasks = [
+      const bodies: (() => Promise<unknown>)[] = [
         async () => {
           try {
             await sleep(9);
@@ -305,7 +305,8 @@ describe("swallowed cancellations", () => {
         () => taskGroup(async (group) => void group.createTask(() => sleep(9))),
         () => condition.with(() => condition.wait()),
         () => waitFor(sleep(9), 20),
-      ].map((body) => createTask(body));
+      ];
+      const tasks = bodies.map((body) => createTask(body));
       await sleep(1);
       for (const task of tasks) task.cancel();
       await gather(...tasks, { returnExceptions: true });

@@ -171,7 +171,9 @@ describe("tasks()", () => {
     await virtually(async () => {
       createTask(sleep(1), { name: `<img src=x onerror="alert('1 & 2')">` });
       const tree = tasks();
-      const bundle = (Reflect.get(tree, Symbol.for("Jupyter.display")) as () => Record<string, string>).call(tree);
+      const bundle = await (
+        Reflect.get(tree, Symbol.for("Jupyter.display")) as () => Promise<Record<string, string>>
+      ).call(tree);
       expect(bundle["text/plain"]).toBe(`${tree}`);
       const html = bundle["text/html"] ?? "";
       expect(checkXml(html).slice(0, 3)).toEqual(["table", "caption", "thead"]);
