@@ -439,6 +439,7 @@ for (const QueueClass of [Queue, LifoQueue, PriorityQueue]) {
     const queue = new QueueClass<string>();
     queue.putNowait("data");
     const joined = createTask(queue.join());
+    await turns();
     queue.shutdown({ immediate: true });
     expect(queue.qsize()).toBe(0);
     await turns();

@@ -753,6 +753,14 @@ port("BaseTaskTests.test_shield_cancel_outer", "a cancel of the outer one does n
   inner.setResult(1);
   await turns();
   expect(outer.cancelled()).toBe(true);
+  // An error of the inner one is nobody's then, and is reported.
+  const reports = await reportsOf(async () => {
+    const fails = new Future<number>();
+    shield(fails).cancel();
+    await turns();
+    fails.setException(new RuntimeError("unheard"));
+  });
+  expect(reports.map(({ exception }) => exception)).toEqual([new RuntimeError("unheard")]);
 });
 
 port("BaseTaskTests.test_shield_shortcut", "what is done needs no shield", async () => {

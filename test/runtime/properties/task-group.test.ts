@@ -38,13 +38,18 @@ test("no task outlives its group, and the errors of all are thrown together", ()
   holds(plans, async ({ children, block, blockCrashes, cancelAfter }) => {
     const tasks: Task<unknown>[] = [];
     let ownError: Crash | undefined;
+    let cleaning = 0;
     const start = (group: TaskGroup, plan: Child): void => {
       const body = async () => {
         try {
           for (const time of plan.work) await pass(time);
         } catch (error) {
           if (plan.ends === "crashes when cancelled") throw new Crash("clean-up");
-          if (plan.ends === "cleans up") await pass({ seconds: 1 });
+          if (plan.ends === "cleans up") {
+            cleaning++;
+            await pass({ seconds: 1 });
+            cleaning--;
+          }
           throw error;
         }
         for (const grandchild of plan.children) {
@@ -83,6 +88,8 @@ test("no task outlives its group, and the errors of all are thrown together", ()
     await wait([parent], { timeout: 10_000 });
 
     expect([parent.done(), stillRunning]).toEqual([true, 0]);
+    // Each is cancelled once: clean-up comes to its end.
+    expect(cleaning).toBe(0);
     const errors = tasks.flatMap((task) => (task.cancelled() ? [] : (task.exception() ?? [])));
     if (ownError !== undefined) errors.push(ownError);
     if (errors.length > 0) {
