@@ -1,5 +1,6 @@
 // The event loop of the notebook: the runtime's own, always running, with each cell as a task of it.
 
+import type { Clock } from "../../runtime/clock.ts";
 import type { EventLoop } from "../../runtime/host.ts";
 import {
   asyncScope,
@@ -32,6 +33,8 @@ export interface NotebookLoopOptions {
   interrupts: Interrupts;
   /** Whether this is the cell that executes now. */
   isExecuting: (cell: Cell | undefined) => boolean;
+  /** The clock of `sleep`, timeouts and the like. Default: real time. */
+  clock: Clock | undefined;
   /** Shows an error that nobody was there to catch, in the cell that is current. */
   onError: (error: unknown) => void;
 }
@@ -47,12 +50,13 @@ export class NotebookLoop {
   #kept = { count: 0, times: 0 };
   readonly #interruptOfLoop: () => unknown;
 
-  constructor({ output, signals, interrupts, isExecuting, onError }: NotebookLoopOptions) {
+  constructor({ output, signals, interrupts, isExecuting, clock, onError }: NotebookLoopOptions) {
     this.#loop = startLoop({
+      clock,
       onWarning: ({ category, message, stack }) =>
         output.write("stderr", `${category}: ${message}\n${stack === undefined ? "" : `${stack}\n`}`),
-      onError: ({ message, exception }) => {
-        output.write("stderr", `${message}\n`);
+      onError: ({ message, exception, created }) => {
+        output.write("stderr", `${message}\n${created === undefined ? "" : `made at:\n${created}\n`}`);
         onError(exception);
       },
     });

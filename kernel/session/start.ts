@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MessagePort } from "node:worker_threads";
+import type { Clock } from "../../runtime/clock.ts";
 import type { SessionEvent } from "../channel/messages.ts";
 import type { StreamRingWriter } from "../channel/stream-ring.ts";
 import { CellModules } from "../modules/cell-modules.ts";
@@ -31,6 +32,8 @@ export interface SessionOptions {
   /** Folder of the runtime's entry points, which cells import as `loopbook`, and how their names end. */
   runtime: URL;
   extension: ".ts" | ".js";
+  /** The clock of the notebook's loop. Default: real time. */
+  clock?: Clock | undefined;
   /** Folder of the kernel: stack traces leave it out. */
   kernelDirectory: string;
 }
@@ -59,6 +62,7 @@ export function startSession(options: SessionOptions): Session {
     interrupts,
     signals,
     isExecuting: (cell) => session.isExecuting(cell),
+    clock: options.clock,
     onError: (error) => session.showError(error, currentCell()),
   });
   const session: Session = new Session({
