@@ -14,8 +14,10 @@ export function debugByDefault(): boolean {
 /** Begins or ends to watch a loop. Nothing listens once no loop is watched. */
 export function watchLoop(loop: EventLoop, on: boolean): void {
   if (watched.has(loop) === on) return;
-  if (on) watched.add(loop);
-  else watched.delete(loop);
+  if (on) {
+    watched.add(loop);
+    loop.datesTasks = true;
+  } else watched.delete(loop);
   traceEveryCold(watched.size > 0);
   if (watchAll === null) void debugReady();
   else update();
