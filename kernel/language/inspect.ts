@@ -1,12 +1,13 @@
-// inspect_request, from the running kernel: what a name is, with the head of a function or a preview of a value.
+// inspect_request: what a name is. Its signature, documentation and source are the type checker's; the value it has, and
+// all of it where nothing is known of its type, the running kernel's.
 
-import type { Runtime } from "node:inspector";
 import { utf16Index } from "./code-points.ts";
 import { expressionBefore } from "./completion-context.ts";
-import { evaluateQuietly, releasing } from "./members.ts";
-import { functionHead, previewOf } from "./preview.ts";
+import { bundle, type Description } from "./description.ts";
+import { runtimeDescription } from "./runtime-description.ts";
 import type { RuntimeInspector } from "./runtime-inspector.ts";
 import { scan } from "./scan.ts";
+import type { TypedInspection } from "./typed-inspection.ts";
 
 export interface InspectReply {
   status: "ok";
@@ -15,64 +16,71 @@ export interface InspectReply {
   metadata: { [key: string]: unknown };
 }
 
+/** What stands at the cursor. */
+export interface Inspected {
+  /** The name, with what it is a member of. */
+  expression: string;
+  /** UTF-16 index of its end. */
+  end: number;
+  /** The cursor is in the arguments of a call of it. */
+  called: boolean;
+}
+
+/** What inspection needs of the type checker. */
+export interface TypedInspector {
+  /** Undefined if the types say nothing; rejects if they are not known in time. */
+  inspect(code: string, cursor: number, at: Inspected, wantsSource: boolean): Promise<TypedInspection | undefined>;
+}
+
 const NAME_REST = /[\p{ID_Continue}$\u200c\u200d]*/uy;
 const NOT_FOUND: InspectReply = { status: "ok", found: false, data: {}, metadata: {} };
+/** How long, in milliseconds, an answer that the types give waits for the value. */
+const RUNTIME_PATIENCE = 15;
 
-/** Describes what stands at `cursorPos`, counted in code points. Detail level 1 adds the source of a function. */
+/** Describes what stands at `cursorPos`, counted in code points. Detail level 1 adds the source. */
 export async function inspect(
-  inspector: RuntimeInspector,
+  { inspector, typed }: { inspector: RuntimeInspector; typed?: TypedInspector | undefined },
   code: string,
   cursorPos: number,
   detailLevel: number,
 ): Promise<InspectReply> {
-  const expression = expressionAt(code, utf16Index(code, cursorPos));
-  if (expression === undefined) return NOT_FOUND;
-  return releasing(inspector, async () => {
-    const value = await evaluateQuietly(inspector, expression);
-    if (!value) return NOT_FOUND;
-    const { title, source } = await describe(inspector, expression, value);
-    const body = detailLevel > 0 && source !== undefined ? source : undefined;
-    return {
-      status: "ok",
-      found: true,
-      data: {
-        "text/plain": body === undefined ? title : `${title}\n\n${body}`,
-        "text/markdown": body === undefined ? fence(title) : `${fence(title)}\n\n${fence(body)}`,
-      },
-      metadata: {},
-    };
-  });
+  const cursor = utf16Index(code, cursorPos);
+  const at = inspectedAt(code, cursor);
+  if (!at) return NOT_FOUND;
+  const atRunTime = runtimeDescription(inspector, at.expression);
+  const types = await typed?.inspect(code, cursor, at, detailLevel > 0).catch(() => undefined);
+  const value = types ? await Promise.race([atRunTime, later(RUNTIME_PATIENCE)]) : await atRunTime;
+  const description: Description | undefined = types
+    ? { ...types, value: value?.value, source: types.source ?? value?.source }
+    : value && { ...value, documentation: "" };
+  if (!description) return NOT_FOUND;
+  return { status: "ok", found: true, data: bundle(description, detailLevel > 0), metadata: {} };
 }
 
-/** The name, with what it is a member of, that the cursor is in or behind; in `f(1, |)` it is `f`. */
-function expressionAt(code: string, cursor: number): string | undefined {
+/** The name that the cursor is in or behind; in `f(1, |)` it is `f`. */
+function inspectedAt(code: string, cursor: number): Inspected | undefined {
   NAME_REST.lastIndex = cursor;
-  const before = code.slice(0, cursor + (NAME_REST.exec(code)?.[0].length ?? 0));
+  const end = cursor + (NAME_REST.exec(code)?.[0].length ?? 0);
+  const before = code.slice(0, end);
   const { tokens, within, open } = scan(before);
   if (within === "comment" || within === "template") return undefined;
-  const direct = tokens.at(-1)?.kind === "name" ? expressionBefore(before, tokens) : undefined;
-  if (direct !== undefined || open.at(-1) !== "(") return direct ?? expressionBefore(before, tokens);
+  const last = tokens.at(-1);
+  const whole = expressionBefore(before, tokens);
+  const direct = last?.kind === "name" ? whole : undefined;
+  if (direct !== undefined || open.at(-1) !== "(")
+    return whole === undefined ? undefined : { expression: whole, end: last?.end ?? end, called: false };
   let depth = 0;
   for (let i = tokens.length - 1; i >= 0; i--) {
     const { kind, text } = tokens[i] ?? { kind: "name", text: "" };
     if (kind !== "punctuation") continue;
     if (")]}".includes(text)) depth++;
-    else if ("([{".includes(text) && depth-- === 0) return expressionBefore(before, tokens.slice(0, i));
+    else if ("([{".includes(text) && depth-- === 0) {
+      const expression = expressionBefore(before, tokens.slice(0, i));
+      return expression === undefined ? undefined : { expression, end: tokens[i - 1]?.end ?? end, called: true };
+    }
   }
   return undefined;
 }
 
-async function describe(
-  inspector: RuntimeInspector,
-  expression: string,
-  value: Runtime.RemoteObject,
-): Promise<{ title: string; source?: string | undefined }> {
-  if (value.type === "function") {
-    const source = value.description ?? "";
-    return { title: functionHead(source, expression), source };
-  }
-  const type = value.className ?? value.subtype ?? value.type;
-  return { title: `${expression}: ${type} = ${await previewOf(inspector, value)}` };
-}
-
-const fence = (text: string): string => `\`\`\`typescript\n${text}\n\`\`\``;
+const later = (delay: number): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(resolve, delay, undefined).unref());

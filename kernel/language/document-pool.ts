@@ -1,0 +1,54 @@
+// Names of documents for cells. To open one and to close one cost the server several times as much as to give an open
+// one another text: some are open before they are needed, and what nobody needs any more gets the next cell's text.
+
+import type { LanguageServer } from "./language-server.ts";
+
+/** As many are opened while the user thinks. */
+const READY = 4;
+/** How long nothing must have been taken, in milliseconds: each costs what the next answer would have to wait for. */
+const IDLE = 1_000;
+/** Of more documents that nobody needs, the server is relieved. */
+const MOST_FREE = 16;
+
+export class DocumentPool {
+  readonly #server: LanguageServer;
+  readonly #uri: (file: string) => string;
+  readonly #free: string[] = [];
+  #count = 0;
+  #filling: NodeJS.Timeout | undefined;
+
+  /** `uri` gives the place of a file by its name. */
+  constructor(server: LanguageServer, uri: (file: string) => string) {
+    this.#server = server;
+    this.#uri = uri;
+    this.#fillLater();
+  }
+
+  /** A name that no cell has. */
+  take(): string {
+    this.#fillLater();
+    // The latest: what it imports is most likely what the next cell imports, and the server has least to do.
+    return this.#free.pop() ?? this.#new();
+  }
+
+  /** Nobody asks about this document any more, or imports from it. */
+  release(file: string): void {
+    if (this.#free.length < MOST_FREE) this.#free.push(file);
+    else this.#server.close(this.#uri(file));
+  }
+
+  #new(): string {
+    return `cell_${++this.#count}.ts`;
+  }
+
+  #fillLater(): void {
+    clearTimeout(this.#filling);
+    this.#filling = setTimeout(() => {
+      while (this.#free.length < READY) {
+        const file = this.#new();
+        this.#server.open(this.#uri(file), "export {};\n");
+        this.#free.unshift(file);
+      }
+    }, IDLE).unref();
+  }
+}

@@ -1,0 +1,129 @@
+// The language of a notebook: completion, inspection and type errors, from TypeScript's server where it answers in time
+// and from the running kernel where it does not.
+
+import { type CompleteReply, complete, type TypedSource } from "./complete.ts";
+import type { CompletionContext } from "./completion-context.ts";
+import type { DeclarationKind } from "./declared-names.ts";
+import { DocumentPool } from "./document-pool.ts";
+import { type InspectReply, inspect, type TypedInspector } from "./inspect.ts";
+import { LanguageServer } from "./language-server.ts";
+import { NotebookScope } from "./notebook-scope.ts";
+import { Question } from "./question.ts";
+import type { RuntimeInspector } from "./runtime-inspector.ts";
+import { TypeCheck } from "./type-check.ts";
+import { type TypedCompletion, typedCompletions, withSignatures } from "./typed-completions.ts";
+import { typedInspection, typedSignatures } from "./typed-inspection.ts";
+import { CONFIG_NAME, projectConfig } from "./typescript-project.ts";
+import { watchFolder } from "./watch-folder.ts";
+
+export interface LanguageOptions {
+  /** The notebook's folder. */
+  directory: string;
+  inspector: RuntimeInspector;
+  /** Called once, the first time that the server cannot be had. */
+  onTrouble: (reason: string) => void;
+  /** The server in place of the one of the `typescript` package. */
+  executable?: string | undefined;
+}
+
+/** How long, in milliseconds, types may take before the running kernel answers alone; the first includes the start. */
+const PATIENCE = 1_000;
+const FIRST_PATIENCE = 300;
+const SIGNATURE_PATIENCE = 20;
+
+export class Language {
+  readonly #inspector: RuntimeInspector;
+  readonly #scope: NotebookScope;
+  readonly #server: LanguageServer;
+  readonly #check: TypeCheck;
+  readonly #stopWatching: () => void;
+  readonly #typed: TypedSource & TypedInspector;
+
+  constructor({ directory, inspector, onTrouble, executable }: LanguageOptions) {
+    this.#inspector = inspector;
+    this.#scope = new NotebookScope(directory);
+    this.#server = new LanguageServer({ directory, configName: CONFIG_NAME, executable, onTrouble });
+    this.#server.open(this.#scope.uri("tsconfig.json"), projectConfig(directory), "json");
+    const pool = new DocumentPool(this.#server, this.#scope.uri);
+    this.#check = new TypeCheck({ server: this.#server, scope: this.#scope, pool, inspector });
+    this.#stopWatching = watchFolder(directory, (changes) =>
+      this.#server.notify("workspace/didChangeWatchedFiles", { changes }),
+    );
+    this.#typed = {
+      completions: (code, cursor, context) => this.#inTime(this.#completions(code, cursor, context)),
+      signed: (found) =>
+        Promise.race([withSignatures(this.#server, found), rejectAfter(SIGNATURE_PATIENCE)]).catch(() => found),
+      inspect: (code, cursor, at, wantsSource) =>
+        this.#inTime(this.#inspection(code, cursor, at.end, at.called, wantsSource)),
+    };
+  }
+
+  /** Whether the type checker answers without having to be started. */
+  get ready(): boolean {
+    return this.#server.ready;
+  }
+
+  /** Starts the type checker before it is needed. */
+  warmUp(): void {
+    this.#server.start().catch(() => {});
+  }
+
+  complete(code: string, cursorPos: number): Promise<CompleteReply> {
+    return complete({ inspector: this.#inspector, typed: this.#typed }, code, cursorPos);
+  }
+
+  inspect(code: string, cursorPos: number, detailLevel: number): Promise<InspectReply> {
+    return inspect({ inspector: this.#inspector, typed: this.#typed }, code, cursorPos, detailLevel);
+  }
+
+  /** See `TypeCheck.check`. */
+  check(code: string, options: { refuseErrors?: boolean; silent?: boolean }): Promise<string[]> {
+    return this.#check.check(code, options);
+  }
+
+  close(): void {
+    this.#stopWatching();
+    this.#server.dispose();
+  }
+
+  async #completions(code: string, cursor: number, context: CompletionContext): Promise<TypedCompletion[]> {
+    const found = await typedCompletions(this.#question(code), cursor, context);
+    if (context.kind !== "name" || found.length === 0) return found;
+    // The document brings in the names that the code mentions; any other may be meant as well.
+    const known = new Set(found.map(({ text }) => text));
+    const { start } = context;
+    const declared = this.#scope.names
+      .filter(({ name }) => !known.has(name))
+      .map(({ name, kind }) => ({ text: name, start, end: cursor, type: TYPES[kind], item: { label: name } }));
+    return [...declared, ...found];
+  }
+
+  async #inspection(code: string, cursor: number, end: number, called: boolean, wantsSource: boolean) {
+    const question = this.#question(code);
+    const signatures = called && !wantsSource ? await typedSignatures(question, cursor) : undefined;
+    return signatures ?? typedInspection(question, this.#scope, end, wantsSource);
+  }
+
+  #question(code: string): Question {
+    return new Question(this.#server, this.#scope, code);
+  }
+
+  #inTime<T>(answer: Promise<T>): Promise<T> {
+    return Promise.race([answer, rejectAfter(this.ready ? PATIENCE : FIRST_PATIENCE)]);
+  }
+}
+
+const TYPES: { [kind in DeclarationKind]: string } = {
+  let: "variable",
+  const: "variable",
+  function: "function",
+  class: "class",
+  enum: "enum",
+  interface: "interface",
+  type: "type",
+  namespace: "module",
+  import: "variable",
+};
+
+const rejectAfter = (delay: number): Promise<never> =>
+  new Promise((_, reject) => setTimeout(reject, delay, new Error(`no answer within ${delay} ms`)).unref());

@@ -1,0 +1,81 @@
+// What the type checker offers at a place in code, in its own order.
+
+import type { CompletionContext } from "./completion-context.ts";
+import type { LanguageServer } from "./language-server.ts";
+import type { Question } from "./question.ts";
+import { type CompletionItem, completionList, resolvedItem } from "./server-messages.ts";
+
+export interface TypedCompletion {
+  text: string;
+  /** UTF-16 indexes of what it replaces. */
+  start: number;
+  end: number;
+  /** As Jupyter's front ends know it: function, class, property, … */
+  type: string;
+  signature?: string | undefined;
+  /** The module that it would have to be imported from, and the text that does. */
+  from?: string | undefined;
+  import?: string | undefined;
+  item: CompletionItem;
+}
+
+/** The LSP's kinds of items by number. */
+const KINDS = (
+  "text,function,function,function,property,variable,class,interface,module,property,unit,value,enum,keyword,snippet," +
+  "color,path,reference,path,property,constant,class,event,operator,type"
+).split(",");
+/** How many items are asked for their signature: those that a user sees first. */
+const SIGNED = 12;
+
+/** Everything that may stand at `cursor`, whatever has been typed of it. Rejects if nobody answers. */
+export async function typedCompletions(
+  question: Question,
+  cursor: number,
+  context: CompletionContext,
+): Promise<TypedCompletion[]> {
+  const answer = completionList.parse(await question.ask("textDocument/completion", cursor));
+  const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+  const shared = Array.isArray(answer) ? undefined : answer?.itemDefaults?.editRange;
+  const word = shared ? ("replace" in shared ? shared.replace : shared) : undefined;
+  const usual = word ? question.indexes(word) : { start: wordStart(question.code, cursor, context), end: cursor };
+  const found = items.map((item): TypedCompletion & { order: string } => {
+    const range = item.textEdit?.range ?? item.textEdit?.insert;
+    return {
+      text: item.textEdit?.newText ?? item.insertText ?? item.label,
+      ...(range ? question.indexes(range) : usual),
+      type: KINDS[(item.kind ?? 1) - 1] ?? "text",
+      from: item.labelDetails?.description,
+      item,
+      order: item.sortText ?? item.label,
+    };
+  });
+  // Stable: equals stay in the server's order.
+  found.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+  // `array["key"]` where the others are `array.name`: only if there is nothing else.
+  const direct = found.filter(({ start }) => start === usual.start);
+  return direct.length > 0 ? direct : found;
+}
+
+/** Adds the signatures of the first items, and the imports of those that need one. */
+export async function withSignatures(server: LanguageServer, found: TypedCompletion[]): Promise<TypedCompletion[]> {
+  const signed = found.slice(0, SIGNED).map(async (completion) => {
+    if (completion.type === "keyword" || completion.type === "path") return completion;
+    const { detail, additionalTextEdits } = resolvedItem.parse(
+      await server.request("completionItem/resolve", completion.item),
+    );
+    const added =
+      completion.from === undefined ? undefined : additionalTextEdits?.map(({ newText }) => newText).join("");
+    return {
+      ...completion,
+      signature: detail?.split("\n").find((line) => !line.startsWith("Add import")),
+      import: added,
+    };
+  });
+  return [...(await Promise.all(signed)), ...found.slice(SIGNED)];
+}
+
+/** Where the word, key or part of a path begins that the cursor is at the end of. */
+function wordStart(code: string, cursor: number, context: CompletionContext): number {
+  if (context.kind !== "none") return context.start;
+  return cursor - (/[^/"'`\s]*$/.exec(code.slice(0, cursor))?.[0].length ?? 0);
+}

@@ -1,0 +1,70 @@
+// What the type checker tells of the name at a place in code: its signature, its documentation, its source.
+
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { NotebookScope } from "./notebook-scope.ts";
+import type { Question } from "./question.ts";
+import { definition, hover, markupText, signatureHelp } from "./server-messages.ts";
+import { indexAt, type Range } from "./text-positions.ts";
+
+export interface TypedInspection {
+  signature: string;
+  /** Markdown. */
+  documentation: string;
+  source?: string | undefined;
+}
+
+/** Describes the name that ends at `index`. Undefined if the types say nothing of it. Rejects if nobody answers. */
+export async function typedInspection(
+  question: Question,
+  scope: NotebookScope,
+  index: number,
+  wantsSource: boolean,
+): Promise<TypedInspection | undefined> {
+  const [hovered, source] = await Promise.all([
+    question.ask("textDocument/hover", index),
+    wantsSource ? sourceAt(question, scope, index) : undefined,
+  ]);
+  const answer = hover.parse(hovered);
+  if (!answer) return undefined;
+  const contents = Array.isArray(answer.contents) ? answer.contents : [answer.contents];
+  const text = contents.map(markupText).join("\n\n");
+  const [, code = "", documentation = ""] = /^```\w*\n([\s\S]*?)\n```\s*([\s\S]*)$/.exec(text) ?? [];
+  const signature = ownWords(code);
+  // Nothing is known where the name is any: the running kernel knows more.
+  if (signature === "" || /^any$|: any$/.test(signature)) return undefined;
+  return { signature, documentation: documentation.trim(), source };
+}
+
+/** The overloads of the call whose arguments the cursor is in. */
+export async function typedSignatures(question: Question, cursor: number): Promise<TypedInspection | undefined> {
+  const help = signatureHelp.parse(await question.ask("textDocument/signatureHelp", cursor));
+  const [first, ...others] = help?.signatures ?? [];
+  if (!first) return undefined;
+  const active = help?.signatures[help.activeSignature ?? 0] ?? first;
+  const labels = [active, ...[first, ...others].filter((signature) => signature !== active)].map(({ label }) => label);
+  return {
+    signature: labels.join("\n"),
+    documentation: active.documentation ? markupText(active.documentation) : "",
+  };
+}
+
+/** Without what tells of the generated imports: `(alias) const x: T` and `import x`. */
+const ownWords = (code: string): string => code.replace(/^\(alias\) /, "").replace(/\nimport [\w$]+$/, "");
+
+async function sourceAt(question: Question, scope: NotebookScope, index: number): Promise<string | undefined> {
+  const answer = definition.parse(await question.ask("textDocument/definition", index));
+  const [place] = Array.isArray(answer) ? answer : [answer];
+  if (!place) return undefined;
+  const { uri, range } =
+    "targetUri" in place ? { uri: place.targetUri, range: place.targetRange } : { uri: place.uri, range: place.range };
+  if (question.owns(uri)) {
+    const { start, end } = question.indexes(range);
+    return question.code.slice(start, end);
+  }
+  const cell = [...scope.documents].find((document) => document.uri === uri);
+  const text = cell ? cell.text : await readFile(fileURLToPath(uri), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : slice(text, range);
+}
+
+const slice = (text: string, { start, end }: Range): string => text.slice(indexAt(text, start), indexAt(text, end));

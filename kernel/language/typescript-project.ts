@@ -1,0 +1,56 @@
+// The project that cells are checked in, as a tsconfig.json that lies beside the notebook in the server's memory only:
+// imports of cells find what is beside the notebook, and the user's folder is not written to.
+
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DOCUMENT_PREFIX } from "./notebook-scope.ts";
+
+/** What holds for cells whatever a tsconfig.json says: it is how the kernel runs them. */
+const FORCED = {
+  module: "esnext",
+  moduleResolution: "bundler",
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  // Enums run, and imports of types are left out, however they are written.
+  erasableSyntaxOnly: false,
+  verbatimModuleSyntax: false,
+  // These are about files that a compiler writes.
+  composite: false,
+  incremental: false,
+  declaration: false,
+  declarationMap: false,
+  emitDeclarationOnly: false,
+  isolatedDeclarations: false,
+  rootDir: null,
+};
+
+export const CONFIG_NAME = `${DOCUMENT_PREFIX}tsconfig.json`;
+
+/** The text of the project file for notebooks in `directory`: its own tsconfig.json, if it has one, over our defaults. */
+export function projectConfig(directory: string): string {
+  const own = join(directory, "tsconfig.json");
+  return JSON.stringify({
+    extends: [file("cell-tsconfig.json"), ...(existsSync(own) ? [own] : [])],
+    compilerOptions: FORCED,
+    files: [...nodeTypes(directory), file("cell-globals.d.ts")],
+    include: [join(directory, `${DOCUMENT_PREFIX}*.ts`)],
+    exclude: [],
+  });
+}
+
+/** The built kernel is one folder, and has these files in it. */
+const file = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
+
+/** Node's types: those that the user has installed, or ours. Two versions of them contradict each other. */
+function nodeTypes(directory: string): string[] {
+  for (const from of [join(directory, "notebook.js"), fileURLToPath(import.meta.url)]) {
+    try {
+      return [join(dirname(createRequire(from).resolve("@types/node/package.json")), "index.d.ts")];
+    } catch {
+      // Not there.
+    }
+  }
+  return [];
+}

@@ -1,0 +1,45 @@
+// Files beside the notebook change while it is open: whoever read them is told.
+
+import { existsSync, type FSWatcher, watch } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** As the language server's protocol has it: 2 is changed (or made), 3 deleted. */
+export interface FileChange {
+  uri: string;
+  type: 1 | 2 | 3;
+}
+
+const RELEVANT = /\.(?:[cm]?[jt]sx?|json)$|^node_modules$/;
+/** Editors write a file in several steps; after so long, in milliseconds, they are told as one. */
+const PAUSE = 50;
+
+/** Watches a folder, not those below it. Returns what stops it. Where that cannot be done, nobody is told anything. */
+export function watchFolder(directory: string, onChange: (changes: FileChange[]) => void): () => void {
+  const names = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  const tell = (): void => {
+    timer = undefined;
+    const changes = [...names].map((name): FileChange => {
+      const path = join(directory, name);
+      return { uri: pathToFileURL(path).href, type: existsSync(path) ? 2 : 3 };
+    });
+    names.clear();
+    onChange(changes);
+  };
+  let watcher: FSWatcher;
+  try {
+    watcher = watch(directory, { persistent: false }, (_, name) => {
+      if (name === null || !RELEVANT.test(name)) return;
+      names.add(name);
+      timer ??= setTimeout(tell, PAUSE).unref();
+    });
+  } catch {
+    return () => {};
+  }
+  watcher.on("error", () => {});
+  return () => {
+    clearTimeout(timer);
+    watcher.close();
+  };
+}
