@@ -19,6 +19,8 @@ export interface ExecuteRequest {
   allowStdin: boolean;
   /** The front end's id of the cell, where it tells. */
   cellId: string | undefined;
+  /** Why the cell must not run, each text beginning with `line n: `. */
+  refusal?: string[];
 }
 
 export interface CommMessage {

@@ -1,11 +1,11 @@
 // Requests that the IO thread answers by itself, also while a cell runs.
 
-import type { RuntimeInspector } from "../language/runtime-inspector.ts";
 import type { Connection } from "../protocol/connection-file.ts";
 import type { Request, RequestContent, RequestType } from "../protocol/requests.ts";
 import type { Comms } from "./comms.ts";
 import type { History } from "./history.ts";
 import { KERNEL_INFO } from "./kernel-info.ts";
+import type { LanguageTools } from "./language-tools.ts";
 
 type Answered =
   | "kernel_info_request"
@@ -22,12 +22,12 @@ export interface AnswerSources {
   connection: Connection;
   comms: Comms;
   history: History;
-  inspector: RuntimeInspector;
+  language: LanguageTools;
 }
 
 /** Makes the function that answers a request, or returns undefined for a request that is not answered here. */
 export function createAnswers(sources: AnswerSources): (request: Request) => object | Promise<object> | undefined {
-  const { connection, comms, history, inspector } = sources;
+  const { connection, comms, history, language } = sources;
   const answers: Answers = {
     kernel_info_request: () => KERNEL_INFO,
     connect_request: () => ({
@@ -42,10 +42,8 @@ export function createAnswers(sources: AnswerSources): (request: Request) => obj
     history_request: async (content) => ({ status: "ok", history: await history.ask(content) }),
     // Loaded at first use: none of this is needed before the first cell.
     is_complete_request: async ({ code }) => (await import("../language/is-complete.ts")).isComplete(code),
-    complete_request: async ({ code, cursor_pos }) =>
-      (await import("../language/complete.ts")).complete(inspector, code, cursor_pos),
-    inspect_request: async ({ code, cursor_pos, detail_level }) =>
-      (await import("../language/inspect.ts")).inspect(inspector, code, cursor_pos, detail_level),
+    complete_request: ({ code, cursor_pos }) => language.complete(code, cursor_pos),
+    inspect_request: ({ code, cursor_pos, detail_level }) => language.inspect(code, cursor_pos, detail_level),
   };
   const answer = <T extends Answered>(type: T, content: RequestContent<T>) => answers[type](content);
   return (request) => (isAnswered(request) ? answer(request.type, request.content) : undefined);

@@ -1,12 +1,14 @@
 // The life of an execute request or comm message: busy, over to the session, outputs, reply, idle, next.
 
-import type { ExecuteReply, ParentId, SessionRequest } from "../channel/messages.ts";
+import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
 import type { AbortWindow } from "./abort-window.ts";
 import type { Comms } from "./comms.ts";
 import type { Iopub } from "./iopub.ts";
-import type { Parents } from "./parents.ts";
+import type { PendingCheck } from "./language-tools.ts";
+import type { Parent, Parents } from "./parents.ts";
 import { ABORTED, errorContent, type Replies } from "./replies.ts";
 import { type Job, ShellQueue } from "./shell-queue.ts";
+import type { TypeErrors } from "./type-errors.ts";
 
 export interface CellPorts {
   iopub: Iopub;
@@ -14,6 +16,9 @@ export interface CellPorts {
   parents: Parents;
   comms: Comms;
   abortWindow: AbortWindow;
+  /** Begins to check the types of a cell; undefined where there is nothing to check. */
+  check(code: string, silent: boolean): PendingCheck | undefined;
+  typeErrors: TypeErrors;
   toSession(request: SessionRequest): void;
   /** Resolves when the shell socket has nothing waiting: what was sent so far is in the queue. */
   shellRead(): Promise<void>;
@@ -22,6 +27,8 @@ export interface CellPorts {
 export class Cells {
   readonly #ports: CellPorts;
   readonly #queue = new ShellQueue((job) => this.#start(job));
+  readonly #checks = new WeakMap<Job, PendingCheck>();
+  #latest: Parent | undefined;
   #over = false;
 
   constructor(ports: CellPorts) {
@@ -30,6 +37,11 @@ export class Cells {
 
   get running(): Job | undefined {
     return this.#queue.running;
+  }
+
+  /** The cell that ran last, or still runs. */
+  get latest(): Parent | undefined {
+    return this.#latest;
   }
 
   push(job: Job): void {
@@ -71,7 +83,8 @@ export class Cells {
     parents.remember(parent);
     if (job.type === "execute") {
       const { code, silent, store_history, user_expressions, allow_stdin } = job.content;
-      toSession({
+      this.#latest = parent;
+      const request: ExecuteRequest = {
         type: "execute",
         parent: parent.id,
         code,
@@ -80,12 +93,29 @@ export class Cells {
         userExpressions: user_expressions,
         allowStdin: allow_stdin,
         cellId: job.cellId,
-      });
+      };
+      this.#checkAndRun(job, request);
     } else {
       comms.saw(job.type, job.content);
       const { type, content, metadata, buffers } = job;
       toSession({ type, parent: parent.id, content, metadata, buffers });
     }
+  }
+
+  /** The types are checked while the cell runs, unless it may run only without errors. */
+  #checkAndRun(job: Job, request: ExecuteRequest): void {
+    const { toSession, check } = this.#ports;
+    const pending = check(request.code, request.silent);
+    if (pending?.refuses) {
+      pending.errors.then(
+        (errors) => toSession(errors.length > 0 ? { ...request, refusal: errors } : request),
+        // Nobody can tell: that is no reason not to run it.
+        () => toSession(request),
+      );
+      return;
+    }
+    if (pending) this.#checks.set(job, pending);
+    toSession(request);
   }
 
   #finish(job: Job, content?: object): void {
@@ -106,8 +136,9 @@ export class Cells {
     });
   }
 
-  #answer({ parent, started }: Job, content: object | undefined): void {
+  #answer(job: Job, content: object | undefined): void {
     const { replies, iopub } = this.#ports;
+    const { parent, started } = job;
     // JupyterLab shows how long a cell took from `started`.
     const metadata = { started };
     try {
@@ -116,7 +147,18 @@ export class Cells {
       // Not JSON: a BigInt or a cycle. The client must not be left waiting.
       replies.reply(parent, errorContent("TypeError", `The reply cannot be sent: ${error}`), metadata);
     }
-    iopub.status("idle", parent);
+    const check = this.#checks.get(job);
+    const count = content && "execution_count" in content ? content.execution_count : undefined;
+    if (!check || typeof count !== "number") iopub.status("idle", parent);
+    else this.#ports.typeErrors.show(check, parent, count, () => this.#idle(job));
+  }
+
+  /** The next cell may be running by now: clients show the latest status. */
+  #idle(job: Job): void {
+    const { iopub } = this.#ports;
+    iopub.status("idle", job.parent);
+    const { running } = this.#queue;
+    if (running && running !== job) iopub.status("busy", running.parent);
   }
 
   #abort({ parent }: Job): void {

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { InputReply, SessionEvent, SessionRequest } from "../channel/messages.ts";
 import type { IoWorkerData } from "../channel/worker-data.ts";
+import { notebookPlace } from "../modules/notebook-place.ts";
 import { parseConnectionFile } from "../protocol/connection-file.ts";
 import { HeaderFactory } from "../protocol/header.ts";
 import { DigestHistory } from "../protocol/replay.ts";
@@ -16,6 +17,7 @@ import { defaultHistoryPath, HistoryFile } from "./history-file.ts";
 import { Input } from "./input.ts";
 import { Interrupter } from "./interrupt.ts";
 import { Iopub } from "./iopub.ts";
+import { LanguageTools } from "./language-tools.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { createLog } from "./log.ts";
 import { MainInspector } from "./main-inspector.ts";
@@ -29,6 +31,7 @@ import { SessionEvents } from "./session-events.ts";
 import { ShellReading } from "./shell-reading.ts";
 import { closeSockets, openSockets } from "./sockets.ts";
 import { StreamPump } from "./stream-pump.ts";
+import { TypeErrors } from "./type-errors.ts";
 
 export interface IoOptions {
   /** Where inputs are kept. Default: `loopbook/history.jsonl` in Jupyter's data folder. */
@@ -41,6 +44,8 @@ export interface IoOptions {
 
 /** The inspector and the parser load after so long, in milliseconds: when the first cell has most likely been run. */
 const WARM_UP_DELAY = 700;
+/** The type checker starts after so long, in milliseconds, if nothing has asked for it before. */
+const CHECKER_DELAY = 3_000;
 
 /** Binds the sockets and serves them. Rejects if the connection file is bad or an address cannot be bound. */
 export async function startIo(data: IoWorkerData, options: IoOptions = {}): Promise<void> {
@@ -77,7 +82,19 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     },
   });
   const shellRead = (): Promise<void> => shellReading.caughtUp();
-  const cells = new Cells({ iopub, replies, parents, comms, abortWindow, toSession, shellRead });
+  const language = new LanguageTools({
+    directory: notebookPlace().directory,
+    inspector,
+    log,
+    onTrouble: (reason) => {
+      const notice = `Types are not checked, and completion knows only what runs, until TypeScript's server is back: ${reason}`;
+      log.warn(notice);
+      if (cells.latest) typeErrors.tell(notice, cells.latest);
+    },
+  });
+  const typeErrors = new TypeErrors(iopub, log);
+  const check = (code: string, silent: boolean) => language.check(code, silent);
+  const cells = new Cells({ iopub, replies, parents, comms, abortWindow, check, typeErrors, toSession, shellRead });
 
   const lifecycle = new Lifecycle(
     {
@@ -87,6 +104,8 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
       finish: () => {
         pump.stop();
         cells.end();
+        typeErrors.stop();
+        language.close();
       },
       flushHistory: () => historyFile.flush(),
       close: async () => {
@@ -113,14 +132,13 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
       cells,
       input,
       abortWindow,
-      answer: createAnswers({ connection, comms, history, inspector }),
+      answer: createAnswers({ connection, comms, history, language }),
       interrupt: () => interrupter.interrupt(),
       shutdown: (restart) => lifecycle.shutdown(restart),
     },
     log,
   );
 
-  iopub.status("starting");
   iopub.welcome();
   heartbeat(sockets.hb, outboxes.hb, log);
   receiveAll(sockets.control, (frames) => requests.receive("control", frames), log);
@@ -139,9 +157,12 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     lifecycle.shutdown(false);
   });
 
-  if (options.warmUp ?? true)
+  if (options.warmUp ?? true) {
     setTimeout(() => {
       inspector.connect().catch((error: unknown) => log.warn("the inspector does not connect", error));
       import("../language/is-complete.ts").catch((error: unknown) => log.warn("the parser does not load", error));
+      language.load().catch((error: unknown) => log.warn("the language does not load", error));
     }, WARM_UP_DELAY).unref();
+    setTimeout(() => void language.warmUp(), CHECKER_DELAY).unref();
+  }
 }

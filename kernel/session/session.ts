@@ -15,6 +15,13 @@ import type { Output } from "./output.ts";
 import type { Script, Scripts } from "./scripts.ts";
 import { type ErrorContent, errorContent } from "./traceback.ts";
 
+/** The cell was not run, because its types are wrong and that was asked for. */
+class TypeCheckError extends Error {
+  override readonly name = "TypeCheckError";
+  // There is no place in any code that throws it.
+  override stack = "";
+}
+
 export interface SessionParts {
   output: Output;
   scripts: Scripts;
@@ -115,6 +122,7 @@ export class Session {
     const execution_count = cell.executionCount;
     const script = { name: `Cell [${execution_count}]`, source: request.code, positions: () => undefined };
     try {
+      if (request.refusal) throw new TypeCheckError(request.refusal.map((text) => `${script.name}, ${text}`).join(""));
       await this.#evaluate(cell, request.code, script);
       if (cell.result && cell.result.value !== undefined && !cell.silent) await this.#showResult(cell);
       const user_expressions = await this.#userExpressions(cell, request.userExpressions);

@@ -1,0 +1,122 @@
+// The notebook's language as the IO thread uses it: loaded when there is time or need, and never in the way of a cell.
+
+import type { CompleteReply } from "../language/complete.ts";
+import type { InspectReply } from "../language/inspect.ts";
+import type { Language } from "../language/language.ts";
+import type { RuntimeInspector } from "../language/runtime-inspector.ts";
+import type { Log } from "./log.ts";
+
+/** What becomes of type errors: shown beside what the cell does, shown instead of running the cell, or not looked for. */
+export type TypesMode = "warn" | "strict" | "off";
+
+/** A check that is under way. */
+export interface PendingCheck {
+  /** The cell must not run before it, and not at all if there are errors. */
+  refuses: boolean;
+  /** It is expected within a few milliseconds. */
+  soon: boolean;
+  /** Each begins with `line n: `. Rejects if nobody can tell. */
+  errors: Promise<string[]>;
+}
+
+export interface LanguageToolsOptions {
+  directory: string;
+  inspector: RuntimeInspector;
+  log: Log;
+  onTrouble: (reason: string) => void;
+  mode?: TypesMode;
+}
+
+const IN_CELL = /^[ \t]*\/\/[ \t]*@loopbook[ \t]+types:[ \t]*(warn|strict|off)\b/m;
+/** Without a name in it, a cell can have no type error and declare nothing. */
+const HAS_NAME = /[\p{ID_Start}$_]/u;
+/** The first cell is on its way before what checks it is loaded, in milliseconds. */
+const LOAD_DELAY = 20;
+/** A check that usually takes longer, in milliseconds, is not waited for. */
+const SOON = 25;
+/** How long the kernel may wait for the types of a cell that must not run with errors, in milliseconds. */
+const REFUSAL_PATIENCE = 5_000;
+
+export class LanguageTools {
+  readonly #options: LanguageToolsOptions;
+  readonly #mode: TypesMode;
+  #loading: Promise<Language> | undefined;
+  #loaded: Language | undefined;
+  /** How long checks take lately, in milliseconds. */
+  #usual = 0;
+
+  constructor(options: LanguageToolsOptions) {
+    this.#options = options;
+    this.#mode = options.mode ?? modeOf(process.env.LOOPBOOK_TYPES, options.log);
+  }
+
+  /** Loads what answers; the type checker itself starts when it is first needed. */
+  load(): Promise<Language> {
+    const { directory, inspector, onTrouble } = this.#options;
+    this.#loading ??= import("../language/language.ts").then(({ Language }) => {
+      this.#loaded = new Language({
+        directory,
+        inspector,
+        onTrouble,
+        executable: process.env.LOOPBOOK_TYPESCRIPT_SERVER,
+      });
+      return this.#loaded;
+    });
+    return this.#loading;
+  }
+
+  /** Starts the type checker. */
+  async warmUp(): Promise<void> {
+    (await this.load()).warmUp();
+  }
+
+  async complete(code: string, cursorPos: number): Promise<CompleteReply> {
+    return (await this.load()).complete(code, cursorPos);
+  }
+
+  async inspect(code: string, cursorPos: number, detailLevel: number): Promise<InspectReply> {
+    return (await this.load()).inspect(code, cursorPos, detailLevel);
+  }
+
+  /** Checks a cell that is about to run. Undefined where there is nothing to check. */
+  check(code: string, silent: boolean): PendingCheck | undefined {
+    if (!HAS_NAME.test(code)) return undefined;
+    const [, wish] = IN_CELL.exec(code) ?? [];
+    const mode = silent ? "off" : (asMode(wish) ?? this.#mode);
+    const refuses = mode === "strict";
+    const soon = (this.#loaded?.ready ?? false) && this.#usual < SOON;
+    const began = performance.now();
+    const errors = this.#whenLoaded().then((language) => {
+      const errors = language.check(code, { refuseErrors: refuses, silent: mode === "off" });
+      return refuses ? Promise.race([errors, rejectAfter(REFUSAL_PATIENCE)]) : errors;
+    });
+    errors
+      .then(() => {
+        this.#usual += (performance.now() - began - this.#usual) / 4;
+      })
+      .catch((error: unknown) => this.#options.log.debug("a cell could not be checked", error));
+    return mode === "off" ? undefined : { refuses, soon, errors };
+  }
+
+  close(): void {
+    this.#loaded?.close();
+  }
+
+  #whenLoaded(): Promise<Language> {
+    if (this.#loading) return this.#loading;
+    return new Promise((resolve) => setTimeout(resolve, LOAD_DELAY)).then(() => this.load());
+  }
+}
+
+function modeOf(value: string | undefined, log: Log): TypesMode {
+  const mode = asMode(value);
+  if (value !== undefined && value !== "" && !mode)
+    log.warn(`LOOPBOOK_TYPES must be warn, strict or off, got ${JSON.stringify(value)}`);
+  return mode ?? "warn";
+}
+
+const asMode = (value: string | undefined): TypesMode | undefined =>
+  value === "warn" || value === "strict" || value === "off" ? value : undefined;
+
+const rejectAfter = (delay: number): Promise<never> =>
+  new Promise((_, reject) => setTimeout(reject, delay, new Error(`no answer within ${delay} ms`)).unref());
