@@ -89,13 +89,14 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
     this.#scope = storage.getStore() ?? null;
     const args = this.#args as never[];
     this.#args = [];
+    const before = this.#scope?.waits ?? 0;
     let result: T | PromiseLike<T>;
     try {
       result = call(...args);
     } catch (error) {
       result = Promise.reject(error);
     }
-    const promise = bodyPromise(call, result);
+    const promise = bodyPromise(call, result, before);
     this.#result = promise;
     return promise;
   }

@@ -67,23 +67,20 @@ export class ForeignWait<T> extends Operation<T> {
  * foreign one (`() => fetch(url)`) and is abandoned.
  */
 export class BodyWait<T> extends ForeignWait<T> {
-  #waits = 0;
+  readonly #before: number;
   readonly #whole: boolean;
 
-  /** `whole`: the body is all that its task does. */
-  constructor(promise: PromiseLike<T>, whole: boolean) {
+  /** `before`: the waits of the scope before the function was called. `whole`: the body is all that its task does. */
+  constructor(promise: PromiseLike<T>, before: number, whole: boolean) {
     super(promise);
+    this.#before = before;
     this.#whole = whole;
-  }
-
-  protected override park(): void {
-    super.park();
-    this.#waits = this.scope?.waits ?? 0;
   }
 
   override cancel(message: string | undefined): boolean {
     const { scope } = this;
-    if (scope === null || scope.waits !== this.#waits || !super.cancel(message)) return false;
+    const isBody = scope === null || scope.waits > this.#before + 1;
+    if (isBody || !super.cancel(message)) return false;
     const task = scope.owner();
     if (task !== null && this.#whole) task.abandoned = true;
     return true;
@@ -93,21 +90,30 @@ export class BodyWait<T> extends ForeignWait<T> {
 const AsyncFunction = (async () => {}).constructor;
 const isAsyncFunction = (fn: unknown): boolean => fn instanceof AsyncFunction;
 
-/** As `bodyOf`, always a promise. */
-export function bodyPromise<T>(fn: unknown, result: T | PromiseLike<T>): Promise<T> {
+/** What `await` should be given for the result of `fn`, always a promise; `before`: the scope's waits before the call. */
+export function bodyPromise<T>(fn: unknown, result: T | PromiseLike<T>, before: number): Promise<T> {
   if (result instanceof Promise && isAsyncFunction(fn) && scopeOf(result) === null) return result;
-  const body = bodyOf(fn, result);
+  const body = bodyOf(fn, result, before, false);
   return body instanceof Promise || body instanceof Awaitable ? body : Promise.resolve(body);
 }
 
-/** What `await` should be given for the result of `fn`, which was called in the current scope. */
-export function bodyOf<T>(fn: unknown, result: T | PromiseLike<T>, whole = false): T | PromiseLike<T> {
+/** Calls a function of the user in the current scope; gives what `await` should be given for its result. */
+export function callBody<A extends readonly unknown[], T>(
+  fn: (...args: A) => T | PromiseLike<T>,
+  args: A,
+  whole = false,
+): T | PromiseLike<T> {
+  const before = storage.getStore()?.waits ?? 0;
+  return bodyOf(fn, fn(...args), before, whole);
+}
+
+function bodyOf<T>(fn: unknown, result: T | PromiseLike<T>, before: number, whole: boolean): T | PromiseLike<T> {
   if (result instanceof Awaitable || !isThenable(result)) return result;
   const inner = scopeOf(result);
   if (inner === null && isAsyncFunction(fn)) return result;
   const scope = storage.getStore();
   if (scope === undefined) return result;
-  const wait = inner === null ? new BodyWait<T>(result, whole) : new ForeignWait<T>(result);
+  const wait = inner === null ? new BodyWait<T>(result, before, whole) : new ForeignWait<T>(result);
   return new Promise<T>((resolve, reject) => wait.start(scope, scope.loop, resolve, reject));
 }
 

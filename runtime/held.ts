@@ -1,4 +1,4 @@
-import { bodyOf } from "./foreign-wait.ts";
+import { callBody } from "./foreign-wait.ts";
 
 /** What `acquire` returns: `using held = await lock.acquire()` releases at the end of the block. */
 export class Held implements Disposable {
@@ -23,7 +23,7 @@ export async function holding<T>(
 ): Promise<T> {
   await lock.acquire();
   try {
-    return await bodyOf(fn, fn());
+    return await callBody(fn, []);
   } finally {
     lock.release();
   }

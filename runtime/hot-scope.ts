@@ -14,6 +14,7 @@ export class HotScope implements Scope {
   waits = 0;
   vars: Variables = new Map();
   promise: Promise<unknown> | null = null;
+  /** The name of the function. */ name = "";
   readonly creator: Scope | null;
   #adopter: Scope | null = null;
   #owner: Task<unknown> | null = null;
@@ -102,6 +103,7 @@ export function asyncScope<A extends readonly unknown[], R>(
   const scope = new HotScope(storage.getStore() ?? null);
   const promise = storage.run(scope, body, ...(args as A));
   scope.promise = promise;
+  scope.name = body.name;
   new Link(promise, scope);
   return promise;
 }

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { Coroutine, isCoroutine } from "./coroutine.ts";
 import { CancelledError, KeyboardInterrupt, RuntimeError, SystemExit } from "./errors.ts";
 import { ExceptionGroup } from "./exception-group.ts";
-import { bodyOf } from "./foreign-wait.ts";
+import { callBody } from "./foreign-wait.ts";
 import { JointFuture } from "./joint-future.ts";
 import type { Handle } from "./ready-queue.ts";
 import { reportError } from "./reports.ts";
@@ -149,7 +149,7 @@ async function inGroup<T>(fn: (group: TaskGroup) => T | PromiseLike<T>): Promise
   const group = new TaskGroup().enter();
   let value: T;
   try {
-    value = await bodyOf(fn, fn(group));
+    value = await callBody(fn, [group]);
   } catch (error) {
     await group.exit({ error });
     throw error;

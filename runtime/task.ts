@@ -3,8 +3,9 @@ import { inspect } from "node:util";
 import { Awaitable } from "./awaitable.ts";
 import { Coroutine } from "./coroutine.ts";
 import { CancelledError, RuntimeError } from "./errors.ts";
-import { bodyOf, ForeignWait, isThenable } from "./foreign-wait.ts";
+import { callBody, ForeignWait, isThenable } from "./foreign-wait.ts";
 import { Future, FutureWait } from "./future.ts";
+import { scopeOf } from "./hot-scope.ts";
 import type { EventLoop } from "./loop.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { cancelWaits, type Operation } from "./operation.ts";
@@ -41,7 +42,7 @@ function enter<T>(task: Task<T>, body: Body<T>): void {
   };
   let result: PromiseLike<T> | T;
   try {
-    result = typeof body === "function" ? bodyOf(body, body(), true) : body.invoke();
+    result = typeof body === "function" ? callBody(body, [], true) : body.invoke();
   } catch (error) {
     failed(error);
     return;
@@ -255,7 +256,8 @@ Object.defineProperty(Task.prototype, Symbol.toStringTag, { value: "Task", confi
 function nameOf(source: unknown): string {
   if (source instanceof Coroutine || source instanceof NativeCoroutine) return source.name;
   if (typeof source === "function") return source.name || "<anonymous>";
-  return source instanceof Task ? source.name : source instanceof Future ? "Future" : "promise";
+  if (source instanceof Future) return source instanceof Task ? source.name : "Future";
+  return (source instanceof Promise && scopeOf(source)?.name) || "promise";
 }
 
 /**

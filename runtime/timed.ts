@@ -1,5 +1,5 @@
 import { Coroutine } from "./coroutine.ts";
-import { bodyOf } from "./foreign-wait.ts";
+import { callBody } from "./foreign-wait.ts";
 import { findRunningLoop } from "./scope.ts";
 
 const seconds = (): number => findRunningLoop()?.time() ?? performance.now() / 1000;
@@ -7,7 +7,7 @@ const seconds = (): number => findRunningLoop()?.time() ?? performance.now() / 1
 async function measured<T>(label: string, fn: () => T | PromiseLike<T>): Promise<T> {
   const start = seconds();
   try {
-    return await bodyOf(fn, fn());
+    return await callBody(fn, []);
   } finally {
     console.log(`${label}: ${(seconds() - start).toFixed(2)}s`);
   }

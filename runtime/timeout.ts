@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { Coroutine } from "./coroutine.ts";
 import { CancelledError, RuntimeError, TimeoutError } from "./errors.ts";
-import { bodyOf } from "./foreign-wait.ts";
+import { callBody } from "./foreign-wait.ts";
 import { HotScope } from "./hot-scope.ts";
 import type { Handle } from "./ready-queue.ts";
 import { getRunningLoop, storage } from "./scope.ts";
@@ -148,7 +148,7 @@ async function within<T>(limit: Timeout, fn: (limit: Timeout) => T | PromiseLike
   limit.enter();
   let value: T;
   try {
-    value = await bodyOf(fn, fn(limit));
+    value = await callBody(fn, [limit]);
   } catch (error) {
     if (limit.exit(error instanceof CancelledError)) throw new TimeoutError("", { cause: error });
     throw error;

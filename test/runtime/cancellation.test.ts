@@ -20,6 +20,12 @@ import {
 } from "../../runtime/index.ts";
 import { failure, virtually } from "./virtually.ts";
 
+test("a task of a hot function has that function's name", () =>
+  virtually(async () => {
+    const brew = () => asyncScope({ brew: async () => await sleep(1) }.brew, []);
+    expect(createTask(brew()).coroutineName).toBe("brew");
+  }));
+
 describe("cancelling a task", () => {
   test("throws at the innermost await, then outward, and waits for clean-up", () =>
     virtually(async () => {
@@ -136,6 +142,26 @@ describe("cancelling a task", () => {
 });
 
 describe("a checkpoint", () => {
+  test("in plain modules waits for the clean-up of a thunk whose first await is a checkpoint", () =>
+    virtually(async () => {
+      const lines: string[] = [];
+      const work = async () => {
+        try {
+          await checkpoint(new Promise(() => {}));
+        } finally {
+          await sleep(1);
+          lines.push("clean");
+        }
+      };
+      const task = createTask(() => work());
+      await sleep(0);
+      task.cancel();
+      await failure(task);
+      expect(lines).toEqual(["clean"]);
+      expect(await failure(timeout(1, () => work()))).toBeInstanceOf(TimeoutError);
+      expect(lines).toEqual(["clean", "clean"]);
+    }));
+
   test("abandons a foreign promise at once", () =>
     virtually(async () => {
       const task = createTask(async () => {
