@@ -2,8 +2,9 @@
 
 import { cpSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../chromium.ts";
 import { describeWithClients, scratchFolder } from "./clients.ts";
-import { findChromium, Lab, type LabNotebook } from "./lab.ts";
+import { Lab, type LabNotebook } from "./lab.ts";
 
 const LESSON = "02-concurrent-tasks.ipynb";
 const POLLING = { timeout: 20_000 };

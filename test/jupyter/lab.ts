@@ -1,42 +1,16 @@
 // JupyterLab, served from a folder of its own, in a headless Chromium.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
 import * as z from "zod";
 import { createConnection } from "../../cli/client/connection.ts";
+import { CHROMIUM_FLAGS } from "../chromium.ts";
 import { ARTIFACTS, clientBin, clientEnv } from "./clients.ts";
 
-const BROWSERS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const TOKEN = "loopbook-test";
-
-/** The browser to test with: `CHROMIUM`, else what the machine has. */
-export function findChromium(): string | undefined {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders.flatMap((folder) => BROWSERS.map((name) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const cellSchema = z.object({
   id: z.string(),
@@ -81,7 +55,7 @@ export class Lab implements AsyncDisposable {
     );
     const url = `http://127.0.0.1:${port}`;
     await answers(`${url}/api/status?token=${TOKEN}`);
-    const browser = await chromium.launch({ executablePath, args: FLAGS });
+    const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
     mkdirSync(ARTIFACTS, { recursive: true });
     return new Lab(server, browser, url);
   }
