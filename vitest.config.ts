@@ -7,10 +7,22 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/jupyter/**"],
+          exclude: ["test/jupyter/**", "test/export/browser.test.ts"],
           globalSetup: "test/build.ts",
           pool: "forks",
           testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          // A real browser: slow.
+          name: "browser",
+          include: ["test/export/browser.test.ts"],
+          pool: "forks",
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,11 +1,11 @@
 // A notebook as the article of a page.
 
 import type { Element } from "hast";
-import { toString as textOf } from "hast-util-to-string";
 import { h } from "hastscript";
 import { EXIT, visit } from "unist-util-visit";
 import * as z from "zod/mini";
 import type { Cell, Notebook } from "../../notebook/format.ts";
+import { plainText } from "../html/plain-text.ts";
 import { cellMetadata } from "./cell-metadata.ts";
 import { renderCodeCell } from "./code-cell.ts";
 import { renderMarkdownCell, renderRawCell } from "./markdown-cell.ts";
@@ -62,7 +62,7 @@ function summaryOf(article: Element): string {
     const { className } = element.properties;
     if (Array.isArray(className) && (className.includes("code") || className.includes("jump"))) return "skip";
     if (element.tagName !== "p") return;
-    summary = textOf(element).replaceAll(/\s+/g, " ").trim();
+    summary = plainText(element).replaceAll(/\s+/g, " ").trim();
     return summary === "" ? undefined : EXIT;
   });
   return summary;

@@ -14,14 +14,13 @@ export function renderCodeCell(cell: CodeCell, page: PageParts): Element | undef
   if (cell.source.trim() === "" && cell.outputs.length === 0) return undefined;
   const metadata = cellMetadata(cell);
   const name = cell.execution_count === null ? "Code cell" : `Code cell ${cell.execution_count}`;
-  const input = cell.source.trim() === "" ? [] : [renderInput(cell.source, page)];
-  const outputs = renderOutputs(cell, name, metadata, page);
-  const count =
-    cell.execution_count === null
-      ? []
-      : [h("span", { className: ["count"], ariaHidden: "true" }, `[${cell.execution_count}]`)];
+  const place = { label: name, timed: /\btimed\(/.test(cell.source) };
+  const outputs = cell.outputs.flatMap((output) => renderOutput(output, place, page) ?? []);
+  const asks = addQuiz(outputs);
+  // What asks a question on a page cannot be run there: its code would only be in the way.
+  const input = cell.source.trim() === "" || asks ? [] : [renderInput(cell.source, page)];
   return h("div", { className: ["cell", "code"], id: cellId(cell, page), role: "group", ariaLabel: name }, [
-    ...count,
+    ...(asks ? [] : renderMargin(cell.execution_count, metadata.seconds)),
     ...folded(input, outputs, metadata),
   ]);
 }
@@ -29,25 +28,34 @@ export function renderCodeCell(cell: CodeCell, page: PageParts): Element | undef
 const renderInput = (source: string, page: PageParts): Element =>
   h("div", { className: ["input"] }, [h("pre", { tabIndex: 0 }, [page.colours.code(source.trimEnd(), page.language)])]);
 
-function renderOutputs(cell: CodeCell, label: string, { seconds, outputsHidden }: CellMetadata, page: PageParts) {
-  const place = { label, timed: /\btimed\(/.test(cell.source) };
-  const shown = cell.outputs.flatMap((output) => renderOutput(output, place, page) ?? []);
-  addQuiz(shown);
-  const time: Element[] =
-    seconds === undefined
+/** What Jupyter shows beside a cell: its number (which is in its name, too) and how long it took. */
+function renderMargin(count: number | null, seconds: number | undefined): Element[] {
+  const parts = [
+    ...(count === null ? [] : [h("span", { className: ["count"], ariaHidden: "true" }, `[${count}]`)]),
+    ...(seconds === undefined
       ? []
-      : [h("p", { className: ["time"] }, [h("span", { className: ["hidden"] }, "Measured time: "), duration(seconds)])];
-  if (shown.length === 0) return time;
-  const outputs = h("div", { className: ["outputs"] }, shown);
-  return [...time, outputsHidden ? fold("Output", [outputs]) : outputs];
+      : [
+          h("span", { className: ["time"] }, [
+            h("span", { className: ["hidden"] }, "Measured time: "),
+            duration(seconds),
+          ]),
+        ]),
+  ];
+  return parts.length === 0 ? [] : [h("div", { className: ["margin"] }, parts)];
 }
 
 /** A solution is there for who asks for it. */
-function folded(input: Element[], outputs: Element[], { tags, sourceHidden }: CellMetadata): ElementContent[] {
-  if (tags.includes("solution")) return [fold("Solution", [...input, ...outputs], "solution")];
-  if (sourceHidden && input.length > 0) return [fold("Code", input), ...outputs];
-  return [...input, ...outputs];
+function folded(
+  input: Element[],
+  outputs: Element[],
+  { tags, sourceHidden, outputsHidden }: CellMetadata,
+): ElementContent[] {
+  const all = outputs.length === 0 ? [] : [h("div", { className: ["outputs"] }, outputs)];
+  const shown = outputsHidden && all.length > 0 ? [fold("Output", all)] : all;
+  if (tags.includes("solution")) return [fold("Solution", [...input, ...shown])];
+  if (sourceHidden && input.length > 0) return [fold("Code", input), ...shown];
+  return [...input, ...shown];
 }
 
-const fold = (summary: string, content: ElementContent[], kind = "plain"): Element =>
-  h("details", { className: ["fold", kind] }, [h("summary", summary), ...content]);
+const fold = (summary: string, content: ElementContent[]): Element =>
+  h("details", { className: ["fold"] }, [h("summary", summary), ...content]);

@@ -1,10 +1,10 @@
 // The headings of a page: one title, then levels without gaps, each with an address.
 
 import type { Element } from "hast";
-import { toString as textOf } from "hast-util-to-string";
 import { h } from "hastscript";
 import { visit } from "unist-util-visit";
 import type { Ids } from "../html/ids.ts";
+import { plainText } from "../html/plain-text.ts";
 
 export interface Heading {
   level: number;
@@ -34,19 +34,19 @@ export function outline(article: Element, ids: Ids): Outline {
     const level = Math.min(6, Math.max(2, levelOf(element) + shift), above + 1);
     above = level;
     element.tagName = `h${level}`;
-    const text = textOf(element).trim();
+    const text = plainText(element).trim();
     const id = address(element, text, ids);
     element.children.push(h("a", { className: ["anchor"], href: `#${id}`, ariaLabel: `Link to “${text}”` }, "#"));
     return { level, id, text };
   });
-  if (title) address(title, textOf(title).trim(), ids);
-  return { title: title && textOf(title).trim(), headings };
+  if (title) address(title, plainText(title).trim(), ids);
+  return { title: title && plainText(title).trim(), headings };
 }
 
 function headingsOf(article: Element): Element[] {
   const found: Element[] = [];
   visit(article, "element", (element) => {
-    if (/^h[1-6]$/.test(element.tagName) && textOf(element).trim() !== "") found.push(element);
+    if (/^h[1-6]$/.test(element.tagName) && plainText(element).trim() !== "") found.push(element);
   });
   return found;
 }

@@ -7,13 +7,17 @@ import { visit } from "unist-util-visit";
 /** `a is right. …`: how an explanation begins. */
 const EXPLANATION = /^\s*(\w{1,3}) is (right|wrong)\b/;
 
-/** Marks the quizzes among outputs; assets/page.js makes buttons of the marks. */
-export function addQuiz(outputs: readonly Element[]): void {
+/** Marks the quizzes among outputs, and says whether there are any; assets/page.js makes buttons of the marks. */
+export function addQuiz(outputs: readonly Element[]): boolean {
+  let found = false;
   for (const output of outputs) {
     visit(output, "element", (element) => {
-      if (element.tagName === "details" && mark(element)) dropHint(output);
+      if (element.tagName !== "details" || !mark(element)) return;
+      dropHint(output);
+      found = true;
     });
   }
+  return found;
 }
 
 function mark(details: Element): boolean {

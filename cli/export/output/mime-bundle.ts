@@ -77,7 +77,7 @@ function renderType(type: string, { data, metadata, label }: Bundle, page: PageP
     case "text/latex":
       return [page.maths.renderOutput(text)];
     case "text/plain":
-      return [h("pre", { tabIndex: 0 }, renderAnsi(text))];
+      return [h("pre", renderAnsi(text))];
     default:
       return SCRIPTS.includes(type) ? script(text, page) : undefined;
   }

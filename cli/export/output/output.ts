@@ -22,7 +22,9 @@ export function renderOutput(raw: Output, place: OutputPlace, page: PageParts): 
   }
   const output = parsed.data;
   const content = contentOf(output, place, page);
-  return h("div", { className: ["output", kindOf(output)] }, content);
+  // Text wraps; what else is wide scrolls, also by keyboard.
+  const scrolls = "data" in output && content.some((part) => part.type === "element" && part.tagName !== "pre");
+  return h("div", { className: ["output", kindOf(output)], tabIndex: scrolls ? 0 : undefined }, content);
 }
 
 const kindOf = (output: CellOutput): string => (output.output_type === "stream" ? output.name : output.output_type);
@@ -31,11 +33,11 @@ function contentOf(output: CellOutput, { label, timed }: OutputPlace, page: Page
   switch (output.output_type) {
     case "stream": {
       const text = output.text.replace(/\n$/, "");
-      return [h("pre", { tabIndex: 0 }, timed ? withTime(text) : renderAnsi(text))];
+      return [h("pre", timed ? withTime(text) : renderAnsi(text))];
     }
     case "error": {
       const text = output.traceback.join("\n") || `${output.ename}: ${output.evalue}`;
-      return [h("pre", { tabIndex: 0 }, renderAnsi(text.replace(/\n$/, "")))];
+      return [h("pre", renderAnsi(text.replace(/\n$/, "")))];
     }
     default:
       return renderBundle({ ...output, label: `${label}: picture` }, page);
