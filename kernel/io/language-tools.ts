@@ -32,8 +32,10 @@ const IN_CELL = /^[ \t]*\/\/[ \t]*@loopbook[ \t]+types:[ \t]*(warn|strict|off)\b
 const HAS_NAME = /[\p{ID_Start}$_]/u;
 /** The first cell is on its way before what checks it is loaded, in milliseconds. */
 const LOAD_DELAY = 20;
-/** A check that usually takes longer, in milliseconds, is not waited for. */
-const SOON = 25;
+/** Checks that take longer of late, in milliseconds, are not waited for. */
+const SOON = 12;
+/** Long cells take longer to check: what is usual is told apart by length, in characters. */
+const LONG = 400;
 /** How long the kernel may wait for the types of a cell that must not run with errors, in milliseconds. */
 const REFUSAL_PATIENCE = 5_000;
 
@@ -42,8 +44,9 @@ export class LanguageTools {
   readonly #mode: TypesMode;
   #loading: Promise<Language> | undefined;
   #loaded: Language | undefined;
-  /** How long checks take lately, in milliseconds. */
-  #usual = 0;
+  /** How long checks take of late, in milliseconds: of short cells and of long ones. */
+  readonly #usual = [0, 0];
+  #pending = 0;
 
   constructor(options: LanguageToolsOptions) {
     this.#options = options;
@@ -84,18 +87,23 @@ export class LanguageTools {
     const [, wish] = IN_CELL.exec(code) ?? [];
     const mode = silent ? "off" : (asMode(wish) ?? this.#mode);
     const refuses = mode === "strict";
-    const soon = (this.#loaded?.ready ?? false) && this.#usual < SOON;
+    const length = code.length < LONG ? 0 : 1;
+    // Behind other cells, or before the checker has started, it will take a while.
+    const next = (this.#loaded?.ready ?? false) && this.#pending === 0;
+    const usual = this.#usual[length] ?? 0;
     const began = performance.now();
+    this.#pending++;
     const errors = this.#whenLoaded().then((language) => {
       const errors = language.check(code, { refuseErrors: refuses, silent: mode === "off" });
       return refuses ? Promise.race([errors, rejectAfter(REFUSAL_PATIENCE)]) : errors;
     });
     errors
       .then(() => {
-        this.#usual += (performance.now() - began - this.#usual) / 4;
+        if (next) this.#usual[length] = usual + (Math.min(performance.now() - began, 3 * SOON) - usual) / 4;
       })
-      .catch((error: unknown) => this.#options.log.debug("a cell could not be checked", error));
-    return mode === "off" ? undefined : { refuses, soon, errors };
+      .catch((error: unknown) => this.#options.log.debug("a cell could not be checked", error))
+      .finally(() => this.#pending--);
+    return mode === "off" ? undefined : { refuses, soon: next && usual < SOON, errors };
   }
 
   close(): void {

@@ -80,7 +80,7 @@ async function completions(
   const fromTypes = (await typed?.completions(code, cursor, context).catch(() => undefined)) ?? [];
   const matching = fromTypes.filter(({ start, text, item }) => {
     const written = code.slice(start, cursor);
-    return text.startsWith(written) || (item.filterText?.startsWith(written) ?? false);
+    return text.startsWith(written) || (item?.filterText?.startsWith(written) ?? false);
   });
   const members = (await (fromTypes.length > 0 && atRunTime
     ? Promise.race([atRunTime, later(RUNTIME_PATIENCE, [])])

@@ -4,13 +4,13 @@
 import { type CompleteReply, complete, type TypedSource } from "./complete.ts";
 import type { CompletionContext } from "./completion-context.ts";
 import type { DeclarationKind } from "./declared-names.ts";
-import { DocumentPool } from "./document-pool.ts";
 import { type InspectReply, inspect, type TypedInspector } from "./inspect.ts";
 import { LanguageServer } from "./language-server.ts";
+import { NotebookDocuments } from "./notebook-documents.ts";
 import { NotebookScope } from "./notebook-scope.ts";
 import { Question } from "./question.ts";
-import type { RuntimeInspector } from "./runtime-inspector.ts";
-import { TypeCheck } from "./type-check.ts";
+import { isHidden, type RuntimeInspector } from "./runtime-inspector.ts";
+import { type CheckOptions, TypeCheck } from "./type-check.ts";
 import { type TypedCompletion, typedCompletions, withSignatures } from "./typed-completions.ts";
 import { typedInspection, typedSignatures } from "./typed-inspection.ts";
 import { CONFIG_NAME, projectConfig } from "./typescript-project.ts";
@@ -35,26 +35,30 @@ export class Language {
   readonly #inspector: RuntimeInspector;
   readonly #scope: NotebookScope;
   readonly #server: LanguageServer;
+  readonly #documents: NotebookDocuments;
   readonly #check: TypeCheck;
   readonly #stopWatching: () => void;
   readonly #typed: TypedSource & TypedInspector;
+  /** Questions share a document. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ directory, inspector, onTrouble, executable }: LanguageOptions) {
     this.#inspector = inspector;
     this.#scope = new NotebookScope(directory);
     this.#server = new LanguageServer({ directory, configName: CONFIG_NAME, executable, onTrouble });
     this.#server.open(this.#scope.uri("tsconfig.json"), projectConfig(directory), "json");
-    const pool = new DocumentPool(this.#server, this.#scope.uri);
-    this.#check = new TypeCheck({ server: this.#server, scope: this.#scope, pool, inspector });
+    this.#documents = new NotebookDocuments(this.#server, this.#scope);
+    this.#check = new TypeCheck({ server: this.#server, documents: this.#documents, inspector });
     this.#stopWatching = watchFolder(directory, (changes) =>
       this.#server.notify("workspace/didChangeWatchedFiles", { changes }),
     );
     this.#typed = {
-      completions: (code, cursor, context) => this.#inTime(this.#completions(code, cursor, context)),
+      completions: (code, cursor, context) =>
+        this.#inTime(this.#inTurn(() => this.#completions(code, cursor, context))),
       signed: (found) =>
         Promise.race([withSignatures(this.#server, found), rejectAfter(SIGNATURE_PATIENCE)]).catch(() => found),
       inspect: (code, cursor, at, wantsSource) =>
-        this.#inTime(this.#inspection(code, cursor, at.end, at.called, wantsSource)),
+        this.#inTime(this.#inTurn(() => this.#inspection(code, cursor, at.end, at.called, wantsSource))),
     };
   }
 
@@ -77,7 +81,7 @@ export class Language {
   }
 
   /** See `TypeCheck.check`. */
-  check(code: string, options: { refuseErrors?: boolean; silent?: boolean }): Promise<string[]> {
+  check(code: string, options: CheckOptions): Promise<string[]> {
     return this.#check.check(code, options);
   }
 
@@ -93,8 +97,8 @@ export class Language {
     const known = new Set(found.map(({ text }) => text));
     const { start } = context;
     const declared = this.#scope.names
-      .filter(({ name }) => !known.has(name))
-      .map(({ name, kind }) => ({ text: name, start, end: cursor, type: TYPES[kind], item: { label: name } }));
+      .filter(({ name }) => !known.has(name) && !isHidden(name))
+      .map(({ name, kind }) => ({ text: name, start, end: cursor, type: TYPES[kind] }));
     return [...declared, ...found];
   }
 
@@ -105,7 +109,13 @@ export class Language {
   }
 
   #question(code: string): Question {
-    return new Question(this.#server, this.#scope, code);
+    return new Question(this.#server, this.#documents, code);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.#turn.then(work);
+    this.#turn = answer.catch(() => {});
+    return answer;
   }
 
   #inTime<T>(answer: Promise<T>): Promise<T> {

@@ -6,41 +6,40 @@ import type { DeclarationKind, DeclaredName } from "./declared-names.ts";
 
 /** Begins the name of every document that is not the user's. They exist in the type checker's memory only. */
 export const DOCUMENT_PREFIX = "__loopbook_";
+/** Before the code in a document are as many generated lines. */
+export const GENERATED_LINES = 1;
 
-export interface CellDocument {
+export interface CellModule {
   readonly file: string;
-  readonly uri: string;
-  /** One generated line, the cell as it was written, one generated line. */
-  readonly text: string;
+  readonly code: string;
   readonly declares: readonly DeclaredName[];
-  /** The documents that it imports from. */
-  readonly imports: ReadonlySet<CellDocument>;
-  readonly module: string;
+  /** Where the names that it mentions come from. */
+  readonly imports: ReadonlyMap<string, Origin>;
 }
 
 interface Origin {
-  document: CellDocument;
+  module: CellModule;
   kind: DeclarationKind;
 }
 
 const IDENTIFIERS = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
-
-/** Before these lines a document has as many generated ones. */
-export const GENERATED_LINES = 1;
+/** Exports every name as of now. */
+export const SCOPE_FILE = "scope.ts";
+const SCOPE = `${DOCUMENT_PREFIX}scope`;
 
 export class NotebookScope {
   readonly #directory: string;
   readonly #names = new Map<string, Origin>();
-  #documents = new Set<CellDocument>();
+  #modules = new Set<CellModule>();
 
   /** `directory` is the notebook's: what imports of cells are relative to. */
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** The documents of all cells whose names can still be reached. */
-  get documents(): ReadonlySet<CellDocument> {
-    return this.#documents;
+  /** All cells whose names can still be reached. */
+  get modules(): ReadonlySet<CellModule> {
+    return this.#modules;
   }
 
   /** What earlier cells have declared, latest first. */
@@ -50,51 +49,86 @@ export class NotebookScope {
 
   readonly uri = (file: string): string => pathToFileURL(join(this.#directory, DOCUMENT_PREFIX + file)).href;
 
-  /** A cell as a module in `file`. It is not part of the notebook before `add`. */
-  document(file: string, code: string, declares: readonly DeclaredName[]): CellDocument {
-    const own = new Set(declares.map(({ name }) => name));
-    const exported = new Set(declares.filter((declared) => declared.exported).map(({ name }) => name));
-    const { line, imports } = this.importsFor(code, own);
-    const rest = [...own].filter((name) => !exported.has(name));
-    const text = `${line}\n${code}\nexport { ${rest.join(", ")} };\n`;
-    return { file, uri: this.uri(file), module: `./${DOCUMENT_PREFIX}${file}`, text, declares, imports };
+  /** A cell as a module in `file`, importing what it mentions from where it is declared now. Not known before `add`. */
+  module(file: string, code: string, declares: readonly DeclaredName[]): CellModule {
+    return { file, code, declares, imports: this.mentioned(code, namesOf(declares)) };
   }
 
-  /** Makes what a cell declares known to all that follow. Returns the documents that nobody can reach any more. */
-  add(document: CellDocument): CellDocument[] {
-    for (const declared of document.declares) {
+  /** Makes what a cell declares known to all that follow. Returns the modules that nobody can reach any more. */
+  add(module: CellModule): CellModule[] {
+    for (const { name, kind } of module.declares) {
       // A name that is declared twice in a cell, as a type and as a value, must not lose its type to `declare let`.
-      const again = this.#names.get(declared.name)?.document === document;
-      this.#names.delete(declared.name);
-      this.#names.set(declared.name, { document, kind: again ? "const" : declared.kind });
+      const again = this.#names.get(name)?.module === module;
+      this.#names.delete(name);
+      this.#names.set(name, { module, kind: again ? "const" : kind });
     }
-    const reachable = new Set<CellDocument>();
-    const visit = (from: CellDocument): void => {
+    const reachable = new Set<CellModule>();
+    const visit = (from: CellModule): void => {
       if (reachable.has(from)) return;
       reachable.add(from);
-      for (const imported of from.imports) visit(imported);
+      for (const { module: imported } of from.imports.values()) visit(imported);
     };
-    for (const { document: origin } of this.#names.values()) visit(origin);
-    const before = this.#documents;
-    this.#documents = reachable;
-    return [...before.add(document)].filter((known) => !reachable.has(known));
+    for (const origin of this.#names.values()) visit(origin.module);
+    const before = this.#modules;
+    this.#modules = reachable;
+    return [...before, module].filter((known) => !reachable.has(known));
   }
 
-  /** The line that brings in the names which `code` mentions and does not declare. */
-  importsFor(code: string, own: ReadonlySet<string>): { line: string; imports: Set<CellDocument> } {
-    const byDocument = new Map<CellDocument, string[]>();
-    const variables: string[] = [];
-    const imports = new Set<CellDocument>();
-    for (const name of new Set(code.match(IDENTIFIERS))) {
+  /** The names that `code` mentions and does not declare itself, with their origin. */
+  mentioned(code: string, own: ReadonlySet<string>): Map<string, Origin> {
+    const found = new Map<string, Origin>();
+    for (const name of code.match(IDENTIFIERS) ?? []) {
       const origin = own.has(name) ? undefined : this.#names.get(name);
-      if (!origin) continue;
-      const { document, kind } = origin;
-      imports.add(document);
-      // An import cannot be assigned to; a variable of an earlier cell can.
-      if (kind === "let") variables.push(`declare let ${name}: typeof import("${document.module}").${name};`);
-      else byDocument.set(document, [...(byDocument.get(document) ?? []), name]);
+      if (origin) found.set(name, origin);
     }
-    const lines = [...byDocument].map(([{ module }, names]) => `import { ${names.join(", ")} } from "${module}";`);
-    return { line: [...lines, ...variables].join(" "), imports };
+    return found;
   }
+
+  /** The document of a module: one generated line, the cell as it was written, one generated line. */
+  moduleText({ code, declares, imports }: CellModule): string {
+    const byModule = Map.groupBy(imports, ([, { module }]) => module);
+    const lines = [...byModule].flatMap(([{ file }, origins]) => {
+      const from = JSON.stringify(`./${DOCUMENT_PREFIX}${file}`);
+      const constants = origins.filter(([, { kind }]) => kind !== "let").map(([name]) => name);
+      const variables = origins.filter(([, { kind }]) => kind === "let").map(([name]) => name);
+      return [
+        `import { ${constants.join(", ")} } from ${from};`,
+        // An import cannot be assigned to; a variable of an earlier cell can.
+        ...variables.map((name) => `declare let ${name}: typeof import(${from}).${name};`),
+      ];
+    });
+    return `${lines.join(" ")}\n${code}\n${exportLine(declares)}`;
+  }
+
+  /** A document with code that is not, or not yet, part of the notebook. It imports from one module only, always alike,
+   * because the server begins anew where imports change. */
+  draftText(code: string, declares: readonly DeclaredName[], own: ReadonlySet<string> = namesOf(declares)): string {
+    const origins = [...this.mentioned(code, own)];
+    const constants = origins.filter(([, { kind }]) => kind !== "let").map(([name]) => name);
+    const variables = origins.filter(([, { kind }]) => kind === "let").map(([name]) => name);
+    const from = JSON.stringify(`./${DOCUMENT_PREFIX}${SCOPE_FILE}`);
+    const lines = [
+      `import * as ${SCOPE} from ${from}; import { ${constants.join(", ")} } from ${from};`,
+      ...variables.map((name) => `declare let ${name}: typeof ${SCOPE}.${name};`),
+    ];
+    return `${lines.join(" ")}\n${code}\n${exportLine(declares)}`;
+  }
+
+  /** The text of `SCOPE_FILE`. */
+  scopeText(): string {
+    const byModule = Map.groupBy(this.#names, ([, { module }]) => module);
+    const lines = [...byModule].map(([{ file }, origins]) => {
+      const names = origins.map(([name]) => name).join(", ");
+      return `export { ${names} } from "./${DOCUMENT_PREFIX}${file}";\n`;
+    });
+    return `${lines.join("")}export {};\n`;
+  }
+}
+
+const namesOf = (declares: readonly DeclaredName[]): Set<string> => new Set(declares.map(({ name }) => name));
+
+function exportLine(declares: readonly DeclaredName[]): string {
+  const exported = namesOf(declares.filter((declared) => declared.exported));
+  const rest = [...namesOf(declares)].filter((name) => !exported.has(name));
+  return `export { ${rest.join(", ")} };\n`;
 }

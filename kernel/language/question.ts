@@ -2,22 +2,22 @@
 
 import { namesBeingDeclared } from "./declared-names.ts";
 import type { LanguageServer } from "./language-server.ts";
-import { GENERATED_LINES, type NotebookScope } from "./notebook-scope.ts";
+import type { NotebookDocuments } from "./notebook-documents.ts";
+import { GENERATED_LINES } from "./notebook-scope.ts";
 import { indexAt, type Position, positionAt, type Range } from "./text-positions.ts";
 
+const QUESTION_FILE = "question.ts";
+
 export class Question {
-  readonly #server: LanguageServer;
   readonly code: string;
+  readonly #server: LanguageServer;
   readonly #uri: string;
 
-  /** Shows the code to the server. Only the latest question can be asked. */
-  constructor(server: LanguageServer, scope: NotebookScope, code: string) {
+  /** Shows the code to the server. All questions share a document: the next is made when this one is answered. */
+  constructor(server: LanguageServer, documents: NotebookDocuments, code: string) {
     this.#server = server;
     this.code = code;
-    this.#uri = scope.uri("question.ts");
-    const { line } = scope.importsFor(code, namesBeingDeclared(code));
-    // Without an import it would be a script, whose names are everybody's.
-    server.open(this.#uri, `${line}\n${code}\nexport {};\n`);
+    this.#uri = documents.show(QUESTION_FILE, code, [], namesBeingDeclared(code));
   }
 
   /** Asks about the place at a UTF-16 index of the code. */
@@ -30,7 +30,7 @@ export class Question {
     return { start: this.#indexAt(start), end: this.#indexAt(end) };
   }
 
-  /** Whether a place of an answer is in this code; if so, in which lines of it. */
+  /** Whether a place of an answer is in this code. */
   owns(uri: string): boolean {
     return uri === this.#uri;
   }

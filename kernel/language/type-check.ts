@@ -1,70 +1,62 @@
 // Checks the types of cells, beside their execution, and remembers what they declare.
 
 import { declaredNames } from "./declared-names.ts";
-import type { DocumentPool } from "./document-pool.ts";
 import type { LanguageServer } from "./language-server.ts";
 import { evaluateQuietly, releasing } from "./members.ts";
-import type { CellDocument, NotebookScope } from "./notebook-scope.ts";
+import type { NotebookDocuments } from "./notebook-documents.ts";
 import type { RuntimeInspector } from "./runtime-inspector.ts";
 import { diagnosticReport } from "./server-messages.ts";
 import { type CellTypeError, describeTypeErrors, typeErrors, unknownName } from "./type-errors.ts";
 
 export interface TypeCheckParts {
   server: LanguageServer;
-  scope: NotebookScope;
-  pool: DocumentPool;
+  documents: NotebookDocuments;
   inspector: RuntimeInspector;
 }
 
+export interface CheckOptions {
+  /** The cell will not run if it has errors, and declares nothing then. */
+  refuseErrors?: boolean;
+  /** What the cell declares is of interest, its errors are not. */
+  silent?: boolean;
+}
+
+const CHECK_FILE = "check.ts";
+
 export class TypeCheck {
   readonly #parts: TypeCheckParts;
-  /** One cell after the other: each sees what those before it declare. */
+  /** One cell after the other: each sees what those before it declare, and they share a document. */
   #turn: Promise<unknown> = Promise.resolve();
-  /** Documents that are being checked. */
-  readonly #inUse = new Set<CellDocument>();
 
   constructor(parts: TypeCheckParts) {
     this.#parts = parts;
   }
 
-  /**
-   * Resolves with the type errors of a cell, as text. What the cell declares is known to the cells that are checked after
-   * it; where `refuseErrors` is set only if it has none, because it will not run then. Rejects if nobody can tell.
-   */
-  check(code: string, { refuseErrors = false, silent = false } = {}): Promise<string[]> {
-    const { server, scope, pool, inspector } = this.#parts;
-    const opened = this.#turn.then(async () => {
-      const names = await declaredNames(code);
-      // What is not TypeScript fails to run, and says why.
-      if (!names) return undefined;
-      const document = scope.document(pool.take(), code, names);
-      server.open(document.uri, document.text);
-      this.#inUse.add(document);
-      if (!refuseErrors) this.#declare(document);
-      return document;
-    });
-    const checked = opened.then(async (document) => {
-      if (!document) return [];
-      try {
-        const errors = silent ? [] : await this.#errors(code, document);
-        if (refuseErrors && errors.length === 0) this.#declare(document);
-        const known = await releasing(inspector, () => this.#withoutRunTimeNames(code, errors));
-        return describeTypeErrors(code, known);
-      } finally {
-        this.#inUse.delete(document);
-        if (!scope.documents.has(document)) pool.release(document.file);
-      }
-    });
-    this.#turn = (refuseErrors ? checked : opened).catch(() => {});
+  /** Resolves with the type errors of a cell, as text. Rejects if nobody can tell; its names are known all the same. */
+  check(code: string, options: CheckOptions = {}): Promise<string[]> {
+    const checked = this.#turn.then(() => this.#check(code, options));
+    this.#turn = checked.catch(() => {});
     return checked;
   }
 
-  #declare(document: CellDocument): void {
-    const { scope, pool } = this.#parts;
-    for (const unreachable of scope.add(document)) if (!this.#inUse.has(unreachable)) pool.release(unreachable.file);
+  async #check(code: string, { refuseErrors = false, silent = false }: CheckOptions): Promise<string[]> {
+    const { documents, inspector } = this.#parts;
+    const names = await declaredNames(code);
+    // What is not TypeScript fails to run, and says why.
+    if (!names) return [];
+    let refused = false;
+    try {
+      if (silent) return [];
+      const found = await this.#errors(code, documents.show(CHECK_FILE, code, names));
+      const errors = await releasing(inspector, () => this.#withoutRunTimeNames(code, found));
+      refused = refuseErrors && errors.length > 0;
+      return describeTypeErrors(code, errors);
+    } finally {
+      if (!refused) documents.declare(code, names);
+    }
   }
 
-  async #errors(code: string, { uri }: CellDocument): Promise<CellTypeError[]> {
+  async #errors(code: string, uri: string): Promise<CellTypeError[]> {
     const answer = await this.#parts.server.request("textDocument/diagnostic", { textDocument: { uri } });
     return typeErrors(code, diagnosticReport.parse(answer).items);
   }

@@ -3,6 +3,7 @@
 import type { CompletionContext } from "./completion-context.ts";
 import type { LanguageServer } from "./language-server.ts";
 import type { Question } from "./question.ts";
+import { isHidden } from "./runtime-inspector.ts";
 import { type CompletionItem, completionList, resolvedItem } from "./server-messages.ts";
 
 export interface TypedCompletion {
@@ -16,7 +17,8 @@ export interface TypedCompletion {
   /** The module that it would have to be imported from, and the text that does. */
   from?: string | undefined;
   import?: string | undefined;
-  item: CompletionItem;
+  /** As the server has it. */
+  item?: CompletionItem | undefined;
 }
 
 /** The LSP's kinds of items by number. */
@@ -26,6 +28,7 @@ const KINDS = (
 ).split(",");
 /** How many items are asked for their signature: those that a user sees first. */
 const SIGNED = 12;
+const UNSIGNED = new Set(["keyword", "path", "module"]);
 
 /** Everything that may stand at `cursor`, whatever has been typed of it. Rejects if nobody answers. */
 export async function typedCompletions(
@@ -38,7 +41,8 @@ export async function typedCompletions(
   const shared = Array.isArray(answer) ? undefined : answer?.itemDefaults?.editRange;
   const word = shared ? ("replace" in shared ? shared.replace : shared) : undefined;
   const usual = word ? question.indexes(word) : { start: wordStart(question.code, cursor, context), end: cursor };
-  const found = items.map((item): TypedCompletion & { order: string } => {
+  const visible = items.filter(({ label }) => !isHidden(label));
+  const found = visible.map((item): TypedCompletion & { order: string } => {
     const range = item.textEdit?.range ?? item.textEdit?.insert;
     return {
       text: item.textEdit?.newText ?? item.insertText ?? item.label,
@@ -59,7 +63,8 @@ export async function typedCompletions(
 /** Adds the signatures of the first items, and the imports of those that need one. */
 export async function withSignatures(server: LanguageServer, found: TypedCompletion[]): Promise<TypedCompletion[]> {
   const signed = found.slice(0, SIGNED).map(async (completion) => {
-    if (completion.type === "keyword" || completion.type === "path") return completion;
+    // The server dies of items that it has not made itself.
+    if (completion.item?.data === undefined || UNSIGNED.has(completion.type)) return completion;
     const { detail, additionalTextEdits } = resolvedItem.parse(
       await server.request("completionItem/resolve", completion.item),
     );

@@ -62,8 +62,8 @@ async function sourceAt(question: Question, scope: NotebookScope, index: number)
     const { start, end } = question.indexes(range);
     return question.code.slice(start, end);
   }
-  const cell = [...scope.documents].find((document) => document.uri === uri);
-  const text = cell ? cell.text : await readFile(fileURLToPath(uri), "utf8").catch(() => undefined);
+  const cell = [...scope.modules].find(({ file }) => scope.uri(file) === uri);
+  const text = cell ? scope.moduleText(cell) : await readFile(fileURLToPath(uri), "utf8").catch(() => undefined);
   return text === undefined ? undefined : slice(text, range);
 }
 
