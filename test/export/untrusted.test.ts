@@ -51,6 +51,17 @@ describe("untrusted", () => {
     expect(html).not.toContain("<script");
   });
 
+  test("what is nested without end stops nothing", async () => {
+    const deep = "<div>".repeat(50_000);
+    const html = await pageOf([
+      shows({ "text/html": deep }),
+      shows({ "image/svg+xml": `<svg>${"<g>".repeat(50_000)}` }),
+      markdown(`${deep}\n\n${"> ".repeat(5000)}x\n\n${"\\begin{a}".repeat(5000)}`),
+      shows({ "application/json": JSON.parse(`${"[".repeat(3000)}${"]".repeat(3000)}`) }),
+    ]);
+    expect(html).toContain("nested too deeply");
+  });
+
   test("text is text, wherever it stands", async () => {
     const text = "</code></pre><script>alert(1)</script>";
     const cells = [

@@ -1,16 +1,39 @@
 // HTML that somebody wrote, parsed as a browser parses it, and harmless unless it is trusted.
 
-import type { Element, ElementContent, Root } from "hast";
+import type { Element, ElementContent, Nodes, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { sanitize } from "hast-util-sanitize";
 import { visit } from "unist-util-visit";
 import { SCHEMA } from "./schema.ts";
 import { harmlessStyle, isLocalReference } from "./styles.ts";
 
+/** Deeper than this, a browser itself flattens; the stack of whoever walks through a tree has an end, too. */
+const DEEPEST = 400;
+
 /** Parses HTML as the content of an element. */
 export function parseHtml(html: string, trust: boolean): Root {
-  const tree = fromHtml(html, { fragment: true });
+  const tree = parseFragment(html);
   return trust ? tree : harmless(tree);
+}
+
+/** The same as it was written, harmful or not: only to be looked at. */
+export function parseFragment(html: string): Root {
+  try {
+    const tree = fromHtml(html, { fragment: true });
+    if (!isDeeper(tree, DEEPEST)) return tree;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return { type: "root", children: [{ type: "text", value: "This is nested too deeply to be shown." }] };
+}
+
+function isDeeper(tree: Root, limit: number): boolean {
+  let level: Nodes[] = [tree];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap((node) => ("children" in node ? node.children : []));
+  }
+  return false;
 }
 
 /** The tree without anything that could run, load, or leave its place on the page. */

@@ -18,7 +18,7 @@ export const SVG_ATTRIBUTES = [
   ...["fill", "fillOpacity", "fillRule", "stroke", "strokeDashArray", "strokeDashOffset", "strokeLineCap"],
   ...["strokeLineJoin", "strokeMiterLimit", "strokeOpacity", "strokeWidth", "paintOrder", "vectorEffect"],
   ...["color", "colorInterpolation", "colorInterpolationFilters", "opacity", "stopColor", "stopOpacity", "visibility"],
-  ...["display", "overflow", "clip", "clipPath", "clipRule", "clipPathUnits", "mask", "maskUnits", "maskContentUnits"],
+  ...["display", "clip", "clipPath", "clipRule", "clipPathUnits", "mask", "maskUnits", "maskContentUnits"],
   ...["filter", "filterUnits", "primitiveUnits", "floodColor", "floodOpacity", "lightingColor", "shapeRendering"],
   ...["textRendering", "imageRendering", "fontFamily", "fontSize", "fontStyle", "fontVariant", "fontWeight"],
   ...["fontStretch", "fontSizeAdjust", "textAnchor", "textDecoration", "textLength", "lengthAdjust", "letterSpacing"],

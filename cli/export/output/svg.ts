@@ -1,13 +1,12 @@
 // A picture in SVG: part of the page where that is safe, so that it takes the page's colours; else an image of its own.
 
 import type { Element, Root } from "hast";
-import { fromHtml } from "hast-util-from-html";
 import { sanitize } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
 import { toString as textOf } from "hast-util-to-string";
 import { h } from "hastscript";
 import { EXIT, visit } from "unist-util-visit";
-import { asRoot, cleanProperties, parseHtml } from "../html/fragment.ts";
+import { asRoot, cleanProperties, parseFragment, parseHtml } from "../html/fragment.ts";
 import { claimIds, type Ids } from "../html/ids.ts";
 import { ISOLATED_SVG_SCHEMA } from "../html/schema.ts";
 
@@ -15,7 +14,7 @@ const LONGEST_NAME = 600;
 
 /** Undefined if there is no picture in the source. `label` says what it shows, if it does not say so itself. */
 export function renderSvg(source: string, label: string, ids: Ids, trust: boolean): Element | undefined {
-  const original = findSvg(fromHtml(source, { fragment: true }));
+  const original = findSvg(parseFragment(source));
   if (!original) return undefined;
   const name = described(original) ?? label;
   // A style sheet would dress the whole page. As an image, the picture keeps its own.

@@ -23,10 +23,13 @@ const BLOCK = [
   { start: /^\s*\\begin\{\w+\*?\}/, whole: /^\s*(\\begin\{(\w+\*?)\}[\s\S]*?\\end\{\2\})\s*$/ },
 ];
 
+/** Characters of inline maths: what never ends is not looked for to the end, again and again. */
+const LONGEST = 5000;
+
 const inline: InlineRule = (state, silent) => {
   const first = state.src[state.pos];
   if (first !== "$" && first !== "\\") return false;
-  const rest = state.src.slice(state.pos, state.posMax);
+  const rest = state.src.slice(state.pos, Math.min(state.posMax, state.pos + LONGEST));
   for (const { pattern, display } of INLINE) {
     const [whole, tex] = pattern.exec(rest) ?? [];
     if (whole === undefined || tex === undefined) continue;
