@@ -23,6 +23,9 @@ function remainders(limit: number): number {
 
 type Order = typeof order;
 
+/** Cut to tenths of a second, not rounded: a sleep is never too short, but may be a little too long. */
+const tenths = (seconds: number) => `${(Math.floor(seconds * 10 + 0.1) / 10).toFixed(1)} s`;
+
 /** A line of the table: the same orders one after another, and all at once. */
 async function compareOrders(label: string, place: Order, times: number[]): Promise<string> {
   const { clock } = getRunningLoop();
@@ -33,7 +36,7 @@ async function compareOrders(label: string, place: Order, times: number[]): Prom
   const inARow = between - start;
   const together = clock.time() - between;
   const gain = `${Math.round(inARow / together)}x`;
-  return `${label.padEnd(32)} ${inARow.toFixed(1)} s     ${together.toFixed(1)} s     ${gain}`;
+  return `${label.padEnd(32)} ${tenths(inARow)}     ${tenths(together)}     ${gain}`;
 }
 
 const exampleMain = coroutine(async function exampleMain() {
