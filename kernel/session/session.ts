@@ -1,7 +1,7 @@
 // The session: what a notebook has defined, and the cell that executes now.
 
 import { KeyboardInterrupt } from "../../runtime/index.ts";
-import type { ExecuteReply, ExecuteRequest, SessionRequest } from "../channel/messages.ts";
+import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
 import { compile } from "../compile/compile.ts";
 import { Cell, runInCell } from "./cell.ts";
 import type { Comms } from "./comms.ts";
@@ -37,7 +37,13 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #evaluator = new Evaluator();
   readonly #constants = new Set<string>();
-  readonly #cells = new Map<string, Cell>();
+  /** By execution count, for errors that lost the context of their cell. */
+  readonly #parentOf = new Map<number, ParentId>();
+  /** A cell that nothing refers to any more can print nothing any more. */
+  readonly #collected = new FinalizationRegistry<{ executionCount: number; parent: ParentId }>((cell) => {
+    if (this.#parentOf.get(cell.executionCount) === cell.parent) this.#parentOf.delete(cell.executionCount);
+    this.#parts.output.post({ type: "forget", parent: cell.parent });
+  });
   #executionCount = 0;
   #scriptCount = 0;
   #execution: Execution | undefined;
@@ -92,7 +98,7 @@ export class Session {
       return;
     }
     const { output, scripts } = this.#parts;
-    const parent = (cell ?? this.#cellInStack(error))?.parent ?? output.parent;
+    const parent = cell?.parent ?? this.#parentInStack(error) ?? output.parent;
     output.publish("error", { ...errorContent(error, scripts) }, { parent });
   }
 
@@ -108,14 +114,13 @@ export class Session {
       silent: request.silent,
     });
     output.fallback = cell;
+    const { executionCount, parent } = cell;
+    this.#parentOf.set(executionCount, parent);
+    this.#collected.register(cell, { executionCount, parent });
     if (!request.silent)
-      output.publish(
-        "execute_input",
-        { code: request.code, execution_count: cell.executionCount },
-        { parent: cell.parent },
-      );
+      output.publish("execute_input", { code: request.code, execution_count: executionCount }, { parent });
     const content = await this.#run(cell, request);
-    output.send({ type: "reply", parent: cell.parent, content });
+    output.send({ type: "reply", parent, content });
   }
 
   async #run(cell: Cell, request: ExecuteRequest): Promise<ExecuteReply> {
@@ -143,7 +148,6 @@ export class Session {
       experimentalDecorators,
     });
     scripts.add(cell.url, { ...script, positions: compiled.positions });
-    this.#cells.set(cell.url, cell);
     for (const name of compiled.names) this.#constants.delete(name);
     for (const name of compiled.constants) this.#constants.add(name);
 
@@ -198,11 +202,10 @@ export class Session {
     setImmediate(() => execution?.afterTermination());
   }
 
-  /** The cell whose code an error passed through. */
-  #cellInStack(error: unknown): Cell | undefined {
+  /** The parent of the cell whose code an error passed through. */
+  #parentInStack(error: unknown): ParentId | undefined {
     const stack = error instanceof Error && typeof error.stack === "string" ? error.stack : "";
     const [, count] = /\(?Cell \[(\d+)\]:/.exec(stack) ?? [];
-    for (const cell of this.#cells.values()) if (String(cell.executionCount) === count) return cell;
-    return undefined;
+    return this.#parentOf.get(Number(count));
   }
 }

@@ -270,3 +270,15 @@ test("clearOutput() takes away what the cell has shown", async () => {
   expect(reply.status).toBe("ok");
   expect(text).toBe("before\n<clear_output wait>after\n");
 });
+
+test("a cell that nothing can print for any more is forgotten, and one with a timer is not", async () => {
+  const timer = session.start("setTimeout(() => console.log('still mine'), 60); 0");
+  const plain = session.start("1");
+  await Promise.all([timer.reply, plain.reply]);
+  await session.run("const { setFlagsFromString } = require('node:v8'); setFlagsFromString('--expose-gc')");
+  for (let i = 0; i < 5 && !session.forgotten.has(plain.parent); i++)
+    await session.run("require('node:vm').runInNewContext('gc')(); await new Promise(r => setTimeout(r, 10))");
+  expect(session.forgotten.has(plain.parent)).toBe(true);
+  expect(session.forgotten.has(timer.parent)).toBe(false);
+  await session.shows(timer.parent, "still mine");
+});

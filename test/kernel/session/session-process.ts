@@ -20,6 +20,8 @@ export interface CellRun {
 
 export class SessionProcess {
   readonly directory = mkdtempSync(join(tmpdir(), "loopbook-session-"));
+  /** Cells that the session has said can print nothing any more. */
+  readonly forgotten = new Set<number>();
   readonly #child: ChildProcess;
   readonly #texts = new Map<number, string>();
   readonly #results = new Map<number, string>();
@@ -107,6 +109,9 @@ export class SessionProcess {
         break;
       case "reply":
         this.#waiting.get(message.parent)?.resolve(message.content);
+        break;
+      case "forget":
+        this.forgotten.add(message.parent);
         break;
       case "input_request":
         this.#prompts.push(message.prompt);
