@@ -88,8 +88,9 @@ export class LanguageTools {
     const mode = silent ? "off" : (asMode(wish) ?? this.#mode);
     const refuses = mode === "strict";
     const length = code.length < LONG ? 0 : 1;
-    // Behind other cells, or before the checker has started, it will take a while.
-    const next = (this.#loaded?.ready ?? false) && this.#pending === 0;
+    const ready = this.#loaded?.ready ?? false;
+    // Else the time that it takes is not its own.
+    const alone = ready && this.#pending === 0;
     const usual = this.#usual[length] ?? 0;
     const began = performance.now();
     this.#pending++;
@@ -99,11 +100,11 @@ export class LanguageTools {
     });
     errors
       .then(() => {
-        if (next) this.#usual[length] = usual + (Math.min(performance.now() - began, 3 * SOON) - usual) / 4;
+        if (alone) this.#usual[length] = usual + (Math.min(performance.now() - began, 3 * SOON) - usual) / 4;
       })
       .catch((error: unknown) => this.#options.log.debug("a cell could not be checked", error))
       .finally(() => this.#pending--);
-    return mode === "off" ? undefined : { refuses, soon: next && usual < SOON, errors };
+    return mode === "off" ? undefined : { refuses, soon: ready && usual < SOON, errors };
   }
 
   close(): void {

@@ -8,6 +8,8 @@ import { type CellModule, type NotebookScope, SCOPE_FILE } from "./notebook-scop
 
 /** How long nothing must have been asked, in milliseconds. */
 const IDLE = 300;
+/** Where the imports of a document change, the server resolves all there are anew: most code keeps out of that. */
+const OWN_IMPORTS = /\b(?:import|export)\b/;
 
 export class NotebookDocuments {
   readonly #server: LanguageServer;
@@ -36,12 +38,15 @@ export class NotebookDocuments {
     this.#openLater();
   }
 
-  /** Gives the server a document with code that is not part of the notebook, and all that the code mentions. */
-  show(file: string, code: string, declares: readonly DeclaredName[], own?: ReadonlySet<string>): string {
+  /**
+   * Gives the server a document with code that is not part of the notebook, and all that the code mentions. Returns the
+   * document's URI. `purpose` begins its name: code for another purpose does not take its place.
+   */
+  show(purpose: string, code: string, declares: readonly DeclaredName[], own?: ReadonlySet<string>): string {
     const mentioned = this.#scope.mentioned(code, own ?? new Set(declares.map(({ name }) => name)));
     if ([...mentioned.values()].some(({ module }) => this.#waiting.has(module))) this.#openWaiting();
     else if (this.#waiting.size > 0) this.#openLater();
-    const uri = this.#scope.uri(file);
+    const uri = this.#scope.uri(purpose + (OWN_IMPORTS.test(code) ? "_importing.ts" : ".ts"));
     this.#server.open(uri, this.#scope.draftText(code, declares, own));
     return uri;
   }

@@ -6,7 +6,7 @@ import type { NotebookDocuments } from "./notebook-documents.ts";
 import { GENERATED_LINES } from "./notebook-scope.ts";
 import { indexAt, type Position, positionAt, type Range } from "./text-positions.ts";
 
-const QUESTION_FILE = "question.ts";
+const PURPOSE = "question";
 
 export class Question {
   readonly code: string;
@@ -17,7 +17,7 @@ export class Question {
   constructor(server: LanguageServer, documents: NotebookDocuments, code: string) {
     this.#server = server;
     this.code = code;
-    this.#uri = documents.show(QUESTION_FILE, code, [], namesBeingDeclared(code));
+    this.#uri = documents.show(PURPOSE, code, [], namesBeingDeclared(code));
   }
 
   /** Asks about the place at a UTF-16 index of the code. */

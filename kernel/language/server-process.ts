@@ -2,7 +2,6 @@
 
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { MessageConnection } from "vscode-jsonrpc/node";
@@ -46,7 +45,6 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     env: { GOMEMLIMIT: MEMORY_LIMIT, ...process.env },
     windowsHide: true,
   });
-  yieldToCells(child.pid);
   const kill = (): void => {
     child.kill("SIGKILL");
   };
@@ -75,15 +73,6 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   await request("initialize", initializeParams(directory, preferences));
   notify("initialized", {});
   return { request, notify, ended, kill };
-}
-
-/** Where there are too few processors, cells run and types come later. */
-function yieldToCells(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Not allowed here.
-  }
 }
 
 async function connect(output: NodeJS.ReadableStream, input: NodeJS.WritableStream): Promise<MessageConnection> {

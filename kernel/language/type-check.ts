@@ -21,7 +21,7 @@ export interface CheckOptions {
   silent?: boolean;
 }
 
-const CHECK_FILE = "check.ts";
+const PURPOSE = "check";
 
 export class TypeCheck {
   readonly #parts: TypeCheckParts;
@@ -47,7 +47,7 @@ export class TypeCheck {
     let refused = false;
     try {
       if (silent) return [];
-      const found = await this.#errors(code, documents.show(CHECK_FILE, code, names));
+      const found = await this.#errors(code, documents.show(PURPOSE, code, names));
       const errors = await releasing(inspector, () => this.#withoutRunTimeNames(code, found));
       refused = refuseErrors && errors.length > 0;
       return describeTypeErrors(code, errors);
