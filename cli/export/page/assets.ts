@@ -7,6 +7,9 @@ import { PACKAGE_ROOT } from "../../kernelspec.js";
 
 const read = (name: string): string => readFileSync(join(PACKAGE_ROOT, "cli", "export", "assets", name), "utf8");
 
+/** In this order: a later sheet wins over an earlier one. */
+const SHEETS = ["base", "frame", "text", "contents", "cells", "terminal", "navigation", "print"];
+
 export interface Assets {
   css: string;
   /** Runs before anything is drawn. */
@@ -16,7 +19,7 @@ export interface Assets {
 }
 
 export const loadAssets = (): Assets => ({
-  css: withoutComments(read("page.css")),
+  css: withoutComments(SHEETS.map((name) => read(`${name}.css`)).join("")),
   theme: read("theme.js"),
   page: read("page.js"),
 });
