@@ -116,7 +116,10 @@ function warnNeverAwaited({ name, resource, stack }: Dropped): void {
 
 /** Warns at once of a cold object whose value was dropped; the caller closes it. */
 export function warnDropped(cold: Cold): void {
-  if (cold.unstarted) warnNeverAwaited(describe(cold));
+  if (!cold.unstarted) return;
+  // The statement that drops it is the one that made it, or close by: better than no place at all.
+  cold.site ??= new Error("dropped here");
+  warnNeverAwaited(describe(cold));
 }
 
 /** How many cold objects have not been started yet. */

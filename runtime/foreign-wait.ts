@@ -25,8 +25,7 @@ export class ForeignWait<T> extends Operation<T> {
 
   protected begin(): void {
     if (this.#inner !== null && this.scope !== null) this.#inner.adopt(this.scope);
-    this.loop.foreign++;
-    this.loop.foreignEvents++;
+    this.#count(1);
     this.#promise.then(
       (value) => void (this.#settled() && this.finish(value)),
       (error) => void (this.#settled() && this.fail(error)),
@@ -34,9 +33,15 @@ export class ForeignWait<T> extends Operation<T> {
     this.park();
   }
 
-  #settled(): boolean {
-    this.loop.foreign--;
+  /** A hot function is not the outside: what its body waits for counts by itself. */
+  #count(by: 1 | -1): void {
+    if (this.#inner !== null) return;
+    this.loop.foreign += by;
     this.loop.foreignEvents++;
+  }
+
+  #settled(): boolean {
+    this.#count(-1);
     if (this.status !== PENDING) return false;
     const { scope } = this;
     if (scope === null) return true;

@@ -6,20 +6,22 @@ import { debugReady } from "./debug.ts";
 import { CancelledError, KeyboardInterrupt, RuntimeError } from "./errors.ts";
 import { gather } from "./gather.ts";
 import { EventLoop } from "./loop.ts";
+import { NativeCoroutine } from "./native-coroutine.ts";
 import { reportError } from "./reports.ts";
 import { enterLoop, insideLoop, leaveLoop } from "./scope.ts";
 import { type AwaitableLike, asSource, type Task } from "./task.ts";
+import { VirtualClock } from "./virtual-clock.ts";
 
 export interface RunOptions {
   /** See `EventLoop.debug`; by default on if the environment has `LOOPBOOK_DEBUG=1`. */
   debug?: boolean;
-  /** Where time comes from: `new VirtualClock()` in tests. */
+  /** Where time comes from: `new VirtualClock()` in tests. By default real, or virtual if the environment has `LOOPBOOK_CLOCK=virtual`. */
   clock?: Clock;
 }
 
 function checkNotRunning(name: string, main: unknown): void {
   if (!insideLoop()) return;
-  if (main instanceof Coroutine && main.state === "created") main.close();
+  if (main instanceof NativeCoroutine || (main instanceof Coroutine && main.state === "created")) main.close();
   const call = main instanceof Coroutine ? `${main.name}()` : "main()";
   throw new RuntimeError(
     `${name}() cannot be called from a running event loop: here the loop runs already, write \`await ${call}\``,
@@ -40,7 +42,8 @@ export class Runner implements AsyncDisposable {
   #closed = false;
 
   constructor(options: RunOptions = {}) {
-    this.#options = options;
+    const isVirtual = options.clock === undefined && process.env.LOOPBOOK_CLOCK === "virtual";
+    this.#options = isVirtual ? { ...options, clock: new VirtualClock() } : options;
   }
 
   /** @throws RuntimeError `Runner is closed` */

@@ -6,15 +6,20 @@ import { Coroutine } from "./coroutine.ts";
 /** The program of a worker: calls functions that come as text. */
 const PROGRAM = `
 const { parentPort } = process.getBuiltinModule("node:worker_threads");
-const compile = (source) => {
-  try { return (0, eval)("(" + source + ")"); }
-  catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return Object.values((0, eval)("({" + source + "})"))[0];
-  }
+const forms = [
+  // The name lets a function call itself, whose source may have none: \`const fib = function (n) { … fib(n - 1) … }\`.
+  (source, name) => (0, eval)("(() => { const " + name + " = " + source + "; return " + name + "; })()"),
+  (source) => (0, eval)("(" + source + ")"),
+  // A method of a class or an object.
+  (source) => Object.values((0, eval)("({" + source + "})"))[0],
+];
+const compile = (source, name) => {
+  for (const form of forms)
+    try { return form(source, name); }
+    catch (error) { if (form === forms.at(-1) || !(error instanceof SyntaxError)) throw error; }
 };
-parentPort.on("message", async ({ source, args }) => {
-  try { parentPort.postMessage({ value: await compile(source)(...args) }); }
+parentPort.on("message", async ({ source, name, args }) => {
+  try { parentPort.postMessage({ value: await compile(source, name)(...args) }); }
   catch (error) {
     try { parentPort.postMessage({ error }); }
     catch { parentPort.postMessage({ error: new Error(String(error)) }); }
@@ -31,6 +36,7 @@ export function setThreadPrelude(source: string): void {
 
 interface Job {
   source: string;
+  name: string;
   args: readonly unknown[];
   resolve(value: unknown): void;
   reject(reason: unknown): void;
@@ -54,7 +60,7 @@ function give(worker: Worker, job: Job): void {
   running.set(worker, job);
   worker.ref();
   try {
-    worker.postMessage({ source: job.source, args: job.args });
+    worker.postMessage({ source: job.source, name: job.name, args: job.args });
   } catch (error) {
     free(worker);
     job.reject(error);
@@ -112,7 +118,7 @@ export function toThread<A extends readonly unknown[], R>(fn: (...args: A) => R,
   if (typeof fn !== "function") throw new TypeError(`toThread: a function was expected, got ${typeof fn}`);
   const source = Function.prototype.toString.call(fn);
   return new Coroutine<Awaited<R>>("toThread", async (): Promise<Awaited<R>> => {
-    const result = new Promise<unknown>((resolve, reject) => submit({ source, args, resolve, reject }));
+    const result = new Promise<unknown>((resolve, reject) => submit({ source, name: fn.name, args, resolve, reject }));
     return (await checkpoint(result)) as Awaited<R>;
   });
 }

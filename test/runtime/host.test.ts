@@ -22,9 +22,12 @@ const runCell = <T>(name: string, body: () => Promise<T>) =>
   cell.run(name, () => loop.createTask(body, { name, eager: true }));
 
 describe("a host's loop", () => {
-  test("createTask works at top level, run is refused", async () => {
+  test("createTask works at top level, run is refused, and no warning follows", async () => {
     expect(await createTask(sleep(0, "ran"))).toBe("ran");
     expect(() => run(async () => {})).toThrow("cannot be called from a running event loop");
+    expect(() => run(sleep(1))).toThrow("cannot be called from a running event loop");
+    await collectUnstarted();
+    expect(shown).toEqual([]);
   });
 
   test("a cell is an eager task: it runs at once, and cancelling it waits for its clean-up", async () => {
@@ -52,6 +55,19 @@ describe("a host's loop", () => {
     loop.recover();
     expect(await waiting).toBe("still here");
   });
+});
+
+test("a dropped coroutine's warning says where, however many came before", async () => {
+  for (let made = 0; made < 120; made++) await sleep(0);
+  let place: string | undefined;
+  stopLoop(loop);
+  loop = startLoop({
+    onWarning: ({ stack }) => {
+      place = stack;
+    },
+  });
+  discarded(sleep(1));
+  expect(place).toContain("host.test.ts");
 });
 
 describe("what nobody was there to see is shown in the cell that caused it", () => {

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 
@@ -107,4 +107,20 @@ test("a loop goes on after V8 terminated what it ran, which dropped its pending 
   );
   expect(stderr.replace(/.*debugger.*\n/gi, "")).toBe("");
   expect(stdout).toBe("after a loop in a cell true\nafter a loop in a task true\nafter a loop of microtasks true\n");
+});
+
+test("LOOPBOOK_CLOCK=virtual gives a whole script virtual time", () => {
+  const started = performance.now();
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      "--input-type=module",
+      "-e",
+      `import { run, sleep, getRunningLoop } from ${JSON.stringify(new URL("../../runtime/index.ts", import.meta.url).href)};
+       await run(async () => { await sleep(600); console.log(getRunningLoop().time()); });`,
+    ],
+    { encoding: "utf8", env: { ...process.env, LOOPBOOK_CLOCK: "virtual" } },
+  );
+  expect(stdout).toBe("600\n");
+  expect(performance.now() - started).toBeLessThan(60_000);
 });
