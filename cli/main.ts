@@ -42,12 +42,16 @@ function createProgram(finish: (code: number) => void): Command {
 
   program
     .command("run")
-    .description("run notebooks headless; exit code 1 if a cell fails")
+    .description("run notebooks headless; exit code 1 if a cell fails, or is not as it should be (--check)")
     .argument("<notebooks...>", "notebook files")
     .option("-o, --output <dir>", "write the notebooks with their outputs into this folder")
     .option("--in-place", "write the outputs into the notebooks themselves")
     .option("--timeout <seconds>", "interrupt a cell that takes longer", seconds)
     .option("--allow-errors", "go on after a cell that fails")
+    .option("--check", "compare what the run shows with the saved outputs, and each stated time with the measured one")
+    .addOption(new Option("--clock <clock>", "the notebooks' time: as it passes, or exact and at once").choices(CLOCKS))
+    .option("--jobs <number>", "how many notebooks run at once (default: 1; on the virtual clock two a core)", count)
+    .option("--report <file>", "write what came of it as JSON")
     .action(async (notebooks: string[], options: { [name: string]: unknown }) => {
       const { runCommand } = await import("./run/command.ts");
       finish(await runCommand(notebooks, runOptions.parse(options)));
@@ -79,11 +83,16 @@ function createProgram(finish: (code: number) => void): Command {
   return program;
 }
 
+const CLOCKS = ["real", "virtual"] as const;
 const runOptions = z.object({
   output: z.optional(z.string()),
   inPlace: z.optional(z.boolean()),
   timeout: z.optional(z.number()),
   allowErrors: z.optional(z.boolean()),
+  check: z.optional(z.boolean()),
+  clock: z.optional(z.enum(CLOCKS)),
+  jobs: z.optional(z.number()),
+  report: z.optional(z.string()),
 });
 
 const THEMES = ["light", "dark", "auto"] as const;
@@ -99,6 +108,11 @@ function seconds(value: string): number {
   const number = Number(value);
   if (!(number > 0) || value.trim() === "") throw new InvalidArgumentError("It must be a number of seconds above 0.");
   return number;
+}
+
+function count(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("It must be a whole number above 0.");
+  return Number(value);
 }
 
 function version(): string {

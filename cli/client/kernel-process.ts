@@ -11,6 +11,10 @@ import { createConnection } from "./connection.ts";
 /** Characters kept of what the process itself writes, to explain a death. */
 const REMEMBERED = 4_000;
 
+export interface Environment {
+  [name: string]: string;
+}
+
 export class KernelDiedError extends Error {
   override readonly name = "KernelDiedError";
 }
@@ -39,8 +43,8 @@ export class KernelProcess {
     });
   }
 
-  /** Starts a kernel whose working folder is `cwd`. It is not ready yet: see `KernelClient.start`. */
-  static async start(cwd: string): Promise<KernelProcess> {
+  /** Starts a kernel whose working folder is `cwd`, with `env` beside our own environment. It is not ready yet: see `KernelClient.start`. */
+  static async start(cwd: string, env: Environment = {}): Promise<KernelProcess> {
     const connection = await createConnection();
     const folder = await mkdtemp(join(tmpdir(), "loopbook-"));
     const file = join(folder, "connection.json");
@@ -49,7 +53,7 @@ export class KernelProcess {
     const child = spawn(
       engine,
       words.map((word) => word.replace("{connection_file}", file)),
-      { cwd, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, JPY_PARENT_PID: String(process.pid) } },
+      { cwd, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env, JPY_PARENT_PID: String(process.pid) } },
     );
     return new KernelProcess(connection, child, folder);
   }

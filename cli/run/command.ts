@@ -1,13 +1,18 @@
 // `loopbook run`: notebooks through the kernel, headless.
 
 import { existsSync, globSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import { UsageError } from "../errors.ts";
-import { type Notebook, NotebookError, parseNotebook, serializeNotebook } from "../notebook/format.ts";
-import { requireTypeScript } from "../notebook/language.ts";
-import { createProgress, type Progress } from "./progress.ts";
-import { type CellFailure, codeCells, runNotebook } from "./run-notebook.ts";
+import { describeCell, paintFor } from "./check/describe.ts";
+import type { ClockName } from "./check/stated-time.ts";
+import { runPool } from "./pool.ts";
+import { createBoard } from "./progress.ts";
+import { reportJson } from "./report.ts";
+import { type NotebookResult, passed } from "./result.ts";
+import { runFile } from "./run-file.ts";
+import { summaryTable } from "./summary.ts";
 
 export interface RunCommandOptions {
   output?: string | undefined;
@@ -15,24 +20,47 @@ export interface RunCommandOptions {
   /** Seconds for each cell. */
   timeout?: number | undefined;
   allowErrors?: boolean | undefined;
+  /** Compare what the run shows with what was saved, and each stated time. */
+  check?: boolean | undefined;
+  clock?: ClockName | undefined;
+  /** How many notebooks run at once. */
+  jobs?: number | undefined;
+  /** The file for a report in JSON. */
+  report?: string | undefined;
 }
 
-/** Runs the notebooks one after another and returns the exit code: 0 if every cell ran, 1 if not. Throws `UsageError`. */
+const STOPPED = 130;
+
+/**
+ * Runs the notebooks and returns the exit code: 0 if every cell ran and showed what it should, 1 if not, 130 if the user
+ * stopped it. Throws `UsageError`.
+ */
 export async function runCommand(patterns: readonly string[], options: RunCommandOptions): Promise<number> {
   if (options.output !== undefined && options.inPlace)
     throw new UsageError("Give one of --output and --in-place, not both.");
-  const files = patterns.flatMap(expand);
+  if (options.check && options.inPlace)
+    throw new UsageError("--check compares with the saved outputs, which --in-place would replace: give one of them.");
+  const files = [...new Set(patterns.flatMap(expand))];
   requireDistinctNames(files, options.output);
+  const clock = options.clock ?? (process.env.LOOPBOOK_CLOCK === "virtual" ? "virtual" : "real");
   const stop = stopOnSignals();
-  const progress = createProgress(process.stderr);
-  let code = 0;
-  for (const file of files) {
-    const ok = await runFile(file, options, progress, stop);
-    if (stop.aborted) return 130;
-    if (!ok) code = 1;
-  }
-  return code;
+  const board = createBoard(process.stderr);
+  const started = performance.now();
+  const jobs = files.map((file) => async () => {
+    const result = await runFile(file, { ...options, clock }, board.progress(), stop);
+    if (!stop.aborted) board.print(() => tell(result));
+    return result;
+  });
+  const results = await runPool(options.jobs ?? defaultJobs(clock), jobs);
+  if (stop.aborted) return STOPPED;
+  const seconds = (performance.now() - started) / 1000;
+  if (files.length > 1) console.log(`\n${summaryTable(results, seconds)}`);
+  if (options.report !== undefined) await writeFile(options.report, reportJson(results, clock, seconds));
+  return results.every(passed) ? 0 : 1;
 }
+
+/** Notebooks that run at once disturb each other's real times, and no virtual one. */
+const defaultJobs = (clock: ClockName): number => (clock === "virtual" ? 2 * availableParallelism() : 1);
 
 /** Where the shell expands no patterns, they come here as they were typed. */
 function expand(pattern: string): string[] {
@@ -49,84 +77,33 @@ function requireDistinctNames(files: readonly string[], output: string | undefin
   if (twice !== undefined) throw new UsageError(`Two notebooks named ${twice} cannot both go into ${output}.`);
 }
 
-async function runFile(
-  file: string,
-  options: RunCommandOptions,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const started = performance.now();
-  const notebook = await load(file);
-  if (!notebook) return false;
-  const cells = codeCells(notebook).length;
-  progress.notebook(file, cells);
-  let failure: CellFailure | undefined;
-  try {
-    failure = await runNotebook(notebook, {
-      folder: dirname(resolve(file)),
-      timeout: options.timeout,
-      allowErrors: options.allowErrors ?? false,
-      onCell: (number, cell) => progress.cell(number, cell.source),
-      onCellDone: (number, seconds, failed) => progress.cellDone(number, seconds, failed),
-      signal,
-    });
-  } catch (error) {
-    progress.end();
-    if (!signal.aborted) console.error(`${file}: ${error instanceof Error ? error.message : error}`);
-    return false;
-  }
-  progress.end();
-  if (signal.aborted) return false;
-  const target = await save(file, notebook, options);
-  report(file, cells, (performance.now() - started) / 1000, target, failure);
-  return failure === undefined;
-}
-
-async function load(file: string): Promise<Notebook | undefined> {
-  try {
-    const notebook = parseNotebook(await readFile(file, "utf8"));
-    requireTypeScript(notebook);
-    return notebook;
-  } catch (error) {
-    if (error instanceof NotebookError) console.error(`${file}: ${error.message}`);
-    else console.error(`${file}: cannot be read (${error instanceof Error ? error.message : error})`);
-    return undefined;
-  }
-}
-
-/** Writes the notebook where the options say, whole or not at all. Returns its path, if it was written. */
-async function save(file: string, notebook: Notebook, options: RunCommandOptions): Promise<string | undefined> {
-  if (options.output === undefined && !options.inPlace) return undefined;
-  const target = options.output === undefined ? file : join(options.output, basename(file));
-  await mkdir(dirname(target), { recursive: true });
-  const draft = `${target}.${process.pid}.tmp`;
-  try {
-    await writeFile(draft, serializeNotebook(notebook));
-    await rename(draft, target);
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return target;
-}
-
-function report(
-  file: string,
-  cells: number,
-  seconds: number,
-  target: string | undefined,
-  failure: CellFailure | undefined,
-): void {
-  const count = `${cells} ${cells === 1 ? "cell" : "cells"}`;
-  const written = target === undefined ? "" : `, written to ${target}`;
-  if (!failure) {
-    console.log(`${file}: ${count} ran in ${seconds.toFixed(1)} s${written}`);
+/** Says what came of a notebook: what is wrong on stderr, one line on stdout. */
+function tell(result: NotebookResult): void {
+  const { file, problem, cells, seconds, failure, differences, written } = result;
+  if (problem !== undefined) {
+    console.error(`${file}: ${problem}`);
     return;
   }
-  console.error(failure.text);
-  console.log(`${file}: cell ${failure.number} of ${cells} failed after ${seconds.toFixed(1)} s${written}`);
+  const paint = paintFor(process.stderr);
+  for (const cell of differences ?? []) console.error(describeCell(cell, file, paint));
+  const target = written === undefined ? "" : `, written to ${written}`;
+  if (failure) {
+    console.error(failure.text);
+    console.log(`${file}: cell ${failure.number} of ${cells} failed after ${seconds.toFixed(1)} s${target}`);
+    return;
+  }
+  const count = `${cells} ${cells === 1 ? "cell" : "cells"}`;
+  console.log(
+    `${file}: ${count} ran in ${seconds.toFixed(1)} s${differences ? checked(differences.length) : ""}${target}`,
+  );
 }
 
-/** A user who stops the run stops its kernel too. */
+const checked = (differing: number): string => {
+  if (differing === 0) return ", all as saved";
+  return differing === 1 ? ", 1 of them not as saved" : `, ${differing} of them not as saved`;
+};
+
+/** A user who stops the run stops its kernels too. */
 function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => controller.abort());

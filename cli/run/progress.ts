@@ -1,7 +1,9 @@
-// What the user sees while notebooks run: a bar on a terminal, a line for each cell elsewhere.
+// What the user sees while notebooks run: a bar for each on a terminal, a line for each cell elsewhere.
 
 import { stripVTControlCharacters } from "node:util";
+import { type DrawLine, Screen } from "./screen.ts";
 
+/** The progress of one notebook. */
 export interface Progress {
   notebook(name: string, cells: number): void;
   cell(number: number, source: string): void;
@@ -10,8 +12,20 @@ export interface Progress {
   end(): void;
 }
 
-export const createProgress = (stream: NodeJS.WriteStream): Progress =>
-  stream.isTTY ? new Bar(stream) : new Lines(stream);
+/** The progress of several notebooks that run at once, and a way to print something between their bars. */
+export interface ProgressBoard {
+  progress(): Progress;
+  print(write: () => void): void;
+}
+
+export function createBoard(stream: NodeJS.WriteStream): ProgressBoard {
+  if (!stream.isTTY) return { progress: () => new Lines(stream), print: (write) => write() };
+  const screen = new Screen(stream);
+  return { progress: () => new Bar(screen), print: (write) => screen.print(write) };
+}
+
+/** The progress of notebooks that run one after another. */
+export const createProgress = (stream: NodeJS.WriteStream): Progress => createBoard(stream).progress();
 
 class Lines implements Progress {
   readonly #stream: NodeJS.WritableStream;
@@ -38,20 +52,18 @@ class Lines implements Progress {
 }
 
 const BAR_WIDTH = 24;
-const REDRAW_MS = 100;
-const CLEAR_LINE = "\r\x1b[2K";
 
 class Bar implements Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #screen: Screen;
+  readonly #line: DrawLine = () => this.#text();
   #name = "";
   #cells = 0;
   #done = 0;
   #source = "";
   #started = 0;
-  #timer: NodeJS.Timeout | undefined;
 
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream;
+  constructor(screen: Screen) {
+    this.#screen = screen;
   }
 
   notebook(name: string, cells: number): void {
@@ -60,30 +72,28 @@ class Bar implements Progress {
     this.#done = 0;
     this.#source = "starting the kernel";
     this.#started = performance.now();
-    this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
-    this.#draw();
+    this.#screen.add(this.#line);
   }
 
   cell(_number: number, source: string): void {
     this.#source = stripVTControlCharacters(source.trimStart().split("\n", 1).join("")).replaceAll("\t", " ");
-    this.#draw();
+    this.#screen.draw();
   }
 
   cellDone(number: number): void {
     this.#done = number;
-    this.#draw();
+    this.#screen.draw();
   }
 
   end(): void {
-    clearInterval(this.#timer);
-    this.#stream.write(CLEAR_LINE);
+    this.#screen.remove(this.#line);
   }
 
-  #draw(): void {
+  #text(): string {
     const filled = this.#cells === 0 ? BAR_WIDTH : Math.round((this.#done / this.#cells) * BAR_WIDTH);
     const bar = "━".repeat(filled) + "╌".repeat(BAR_WIDTH - filled);
     const seconds = ((performance.now() - this.#started) / 1000).toFixed(1);
-    const line = `${this.#name} ${bar} ${this.#done}/${this.#cells}  ${seconds} s  ${this.#source}`;
-    this.#stream.write(CLEAR_LINE + line.slice(0, this.#stream.columns - 1));
+    const counts = `${this.#done}/${this.#cells}`.padStart(7);
+    return `${this.#name} ${bar} ${counts} ${seconds.padStart(6)} s  ${this.#source}`;
   }
 }

@@ -8,6 +8,7 @@ import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from "../kernelspec.js";
 import type { CodeCell, Notebook } from "../notebook/format.ts";
 import { Outputs } from "../notebook/outputs.ts";
 import { CellTimes } from "./cell-times.ts";
+import type { ClockName } from "./check/stated-time.ts";
 
 /** Seconds that an interrupted cell may take to stop before its kernel is ended. */
 const INTERRUPT_LIMIT = 10;
@@ -15,6 +16,8 @@ const INTERRUPT_LIMIT = 10;
 export interface RunOptions {
   /** The notebook's folder: where its cells work. */
   folder: string;
+  /** The clock of the notebook's loop; undefined leaves it to the environment, which is real time if it says nothing. */
+  clock?: ClockName | undefined;
   /** Seconds for each cell; undefined is without limit. */
   timeout: number | undefined;
   allowErrors: boolean;
@@ -41,7 +44,10 @@ export interface CellFailure {
  * and `skip-execution` are respected. Throws if the kernel does not start.
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<CellFailure | undefined> {
-  const client = await KernelClient.start(options.folder);
+  const client = await KernelClient.start(
+    options.folder,
+    options.clock === undefined ? {} : { LOOPBOOK_CLOCK: options.clock },
+  );
   const kill = () => client.kill();
   options.signal?.addEventListener("abort", kill);
   try {

@@ -1,0 +1,52 @@
+// The time that a notebook states for a cell, in its metadata, and whether a run kept it.
+
+import * as z from "zod/mini";
+import type { CodeCell } from "../../notebook/format.ts";
+import { lastMeasured } from "./figures.ts";
+import { streamText } from "./shown.ts";
+
+export type ClockName = "real" | "virtual";
+
+/** On a real clock nothing is early, and a busy machine is late. */
+const EARLY = 0.02;
+const LATE = 0.15;
+/** What printing two decimals may take away or add. */
+const ROUNDING = 0.005;
+
+const schema = z.object({
+  loopbook: z.optional(
+    z.object({
+      seconds: z.optional(z.number()),
+      tolerance: z.optional(z.number()),
+      against: z.optional(z.string()),
+    }),
+  ),
+});
+
+export type Stated = NonNullable<z.infer<typeof schema>["loopbook"]>;
+
+/** What is stated of a cell: the seconds that it takes, and the id of the cell that does the same one after another. */
+export const statedOf = (cell: CodeCell): Stated => schema.safeParse(cell.metadata).data?.loopbook ?? {};
+
+/** The time that the cell printed in its last line, in seconds. */
+export const measuredBy = (cell: CodeCell): number | undefined => lastMeasured(streamText(cell, "stdout"))?.seconds;
+
+export interface TimeProblem {
+  stated: number;
+  /** Undefined if the cell prints no time in its last line. */
+  measured: number | undefined;
+  from: number;
+  to: number;
+}
+
+/** Undefined if the cell states no time, or kept it. */
+export function timeProblem(cell: CodeCell, clock: ClockName): TimeProblem | undefined {
+  const { seconds: stated, tolerance = 0 } = statedOf(cell);
+  if (stated === undefined) return undefined;
+  const measured = measuredBy(cell);
+  const exact = clock === "virtual";
+  const from = exact ? stated : stated * (1 - Math.max(EARLY, tolerance));
+  const to = exact ? stated : stated * (1 + Math.max(LATE, tolerance));
+  const kept = measured !== undefined && measured >= from - ROUNDING && measured <= to + ROUNDING;
+  return kept ? undefined : { stated, measured, from, to };
+}
