@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
+import { after } from "./delay.ts";
 
 export type Value = string | number | null;
 export type Row = { [column: string]: Value };
@@ -35,7 +36,7 @@ export async function startDatabase(): Promise<number> {
     socket.on("error", () => socket.destroy());
     createInterface(socket).on("line", (line) => {
       const result = `${JSON.stringify(answer(database, JSON.parse(line)))}\n`;
-      setTimeout(() => socket.writable && socket.write(result), DELAY * 1000);
+      after(DELAY, () => void (socket.writable && socket.write(result)));
     });
   });
   server.listen(0, "127.0.0.1").unref();

@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { after } from "./delay.ts";
 import { pageAt } from "./pages.ts";
 
 /**
@@ -22,10 +23,10 @@ export async function startServer(): Promise<string> {
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { delay, status, type, body } = pageAt(new URL(`https:/${request.url}`));
-  const timer = setTimeout(() => {
+  const cancel = after(delay, () => {
     response.writeHead(status, { "content-type": `${type}; charset=utf-8` });
     response.end(request.method === "HEAD" ? undefined : body);
-  }, delay * 1000);
+  });
   // The client went away before its answer was due.
-  response.on("close", () => clearTimeout(timer));
+  response.on("close", cancel);
 }
