@@ -33,7 +33,9 @@ export async function declaredNames(code: string): Promise<DeclaredName[] | unde
   };
 
   for (const statement of parsed.program.body) {
-    for (const declaration of tree.varDeclarations(statement))
+    const own = statement.type === "ExportNamedDeclaration" ? (statement.declaration ?? statement) : statement;
+    const closed = tree.isFunction(own) || own.type === "TSModuleDeclaration";
+    for (const declaration of closed ? [] : tree.varDeclarations(statement))
       for (const name of tree.declaredNames(declaration)) add(name, "let", statement.type === "ExportNamedDeclaration");
     visit(statement, false);
   }
@@ -72,7 +74,7 @@ export async function declaredNames(code: string): Promise<DeclaredName[] | unde
         add(node.id.name, "type", exported);
         break;
       case "TSModuleDeclaration":
-        if (node.id.type === "Identifier") add(node.id.name, "namespace", exported);
+        if (node.kind !== "global" && node.id.type === "Identifier") add(node.id.name, "namespace", exported);
         break;
       case "TSImportEqualsDeclaration":
         add(node.id.name, "import", exported);
@@ -102,6 +104,8 @@ export function namesBeingDeclared(code: string): Set<string> {
   const names = new Set<string>();
   let depth = 0;
   let declaring = false;
+  // `let a = 1, b`: more names may come after the value of one.
+  let list = false;
   let previous: Token | undefined;
   for (const token of scan(code).tokens) {
     const { kind, text } = token;
@@ -110,9 +114,15 @@ export function namesBeingDeclared(code: string): Set<string> {
       else if (")]}".includes(text)) depth--;
       // A pattern or an import list goes on through its brackets and commas; its names end where the value begins.
       if (text === "=" || text === ";" || (text === "(" && declaring)) declaring = false;
+      if (text === ";") list = false;
+      if (text === "," && depth === 0 && list) declaring = true;
     } else if (kind === "name") {
       if (declaring && !DECLARING.has(text)) names.add(text);
-      if (depth === 0 && DECLARING.has(text)) declaring = true;
+      if (depth === 0 && DECLARING.has(text)) {
+        declaring = true;
+        list = /^(?:let|const|var)$/.test(text);
+      }
+      // These declare one name each.
       else if (previous && /^(?:function|class|enum|interface|type|namespace)$/.test(previous.text)) declaring = false;
       else if (text === "from") declaring = false;
     }

@@ -81,7 +81,7 @@ export class Language {
   }
 
   /** See `TypeCheck.check`. */
-  check(code: string, options: CheckOptions): Promise<string[]> {
+  check(code: string, options: CheckOptions = {}): Promise<string[]> {
     return this.#check.check(code, options);
   }
 
@@ -92,20 +92,21 @@ export class Language {
 
   async #completions(code: string, cursor: number, context: CompletionContext): Promise<TypedCompletion[]> {
     const found = await typedCompletions(this.#question(code), cursor, context);
-    if (context.kind !== "name" || found.length === 0) return found;
+    const inScope = found.find(({ global }) => global);
+    if (context.kind !== "name" || !inScope) return found;
     // The document brings in the names that the code mentions; any other may be meant as well.
     const known = new Set(found.map(({ text }) => text));
-    const { start } = context;
+    const { start, end } = inScope;
     const declared = this.#scope.names
       .filter(({ name }) => !known.has(name) && !isHidden(name))
-      .map(({ name, kind }) => ({ text: name, start, end: cursor, type: TYPES[kind] }));
+      .map(({ name, kind }) => ({ text: name, start, end, type: TYPES[kind] }));
     return [...declared, ...found];
   }
 
   async #inspection(code: string, cursor: number, end: number, called: boolean, wantsSource: boolean) {
     const question = this.#question(code);
     const signatures = called && !wantsSource ? await typedSignatures(question, cursor) : undefined;
-    return signatures ?? typedInspection(question, this.#scope, end, wantsSource);
+    return signatures ?? typedInspection(question, this.#scope, end - 1, wantsSource);
   }
 
   #question(code: string): Question {

@@ -27,6 +27,9 @@ export interface ServerProcess {
 /** The garbage collector works harder above this. */
 const MEMORY_LIMIT = "320MiB";
 
+/** A process that is lost may take so long, in milliseconds, to be known to have ended. */
+const END_DELAY = 50;
+
 /** Path of the native server. Rejects where the `typescript` package, or its part for this platform, is not installed. */
 export async function findServer(): Promise<string> {
   const folder = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
@@ -61,11 +64,15 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const preferences = { customConfigFileName: configName, suggest: { autoImports: false } };
   connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) => items.map(() => preferences));
   connection.listen();
-  const request = (method: string, params: object): Promise<unknown> =>
-    Promise.race([
-      connection.sendRequest(method, params),
-      ended.then((reason) => Promise.reject(new Error(`TypeScript's language server: ${reason}`))),
-    ]);
+  const request = async (method: string, params: object): Promise<unknown> => {
+    try {
+      return await connection.sendRequest(method, params);
+    } catch (error) {
+      // That the server ended says more than that it could not be written to.
+      const reason = await Promise.race([ended, later(END_DELAY)]);
+      throw reason === undefined ? error : new Error(reason);
+    }
+  };
   const notify = (method: string, params: object): void => {
     connection.sendNotification(method, params).catch(kill);
   };
@@ -74,6 +81,9 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   notify("initialized", {});
   return { request, notify, ended, kill };
 }
+
+const later = (delay: number): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(resolve, delay, undefined).unref());
 
 async function connect(output: NodeJS.ReadableStream, input: NodeJS.WritableStream): Promise<MessageConnection> {
   const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = await import("vscode-jsonrpc/node");

@@ -75,7 +75,10 @@ export function describeTypeErrors(code: string, errors: readonly CellTypeError[
     // Tabs stay tabs, so that the marks stand below what they mark whatever a tab is wide.
     const margin = Array.from(source.slice(0, start), (char) => (char === "\t" ? "\t" : " ")).join("");
     const marks = "^".repeat(Math.max(1, Array.from(source.slice(start, end)).length));
-    return `line ${line}: ${message} ts(${number})\n    ${source}\n    ${margin}${marks}\n`;
+    // The first line says what is wrong, those below it why.
+    const [what = "", ...why] = message.split("\n");
+    const reasons = why.map((reason) => `${reason}\n`).join("");
+    return `line ${line}: ${what} ts(${number})\n${reasons}    ${source}\n    ${margin}${marks}\n`;
   });
   const more = errors.length - shown.length;
   const last = shown.at(-1);

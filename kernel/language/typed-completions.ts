@@ -17,6 +17,8 @@ export interface TypedCompletion {
   /** The module that it would have to be imported from, and the text that does. */
   from?: string | undefined;
   import?: string | undefined;
+  /** A global or a keyword: the place is one where any name in scope may stand. */
+  global?: boolean;
   /** As the server has it. */
   item?: CompletionItem | undefined;
 }
@@ -28,6 +30,8 @@ const KINDS = (
 ).split(",");
 /** How many items are asked for their signature: those that a user sees first. */
 const SIGNED = 12;
+/** The server's rank of globals and keywords. */
+const GLOBAL = "15";
 const UNSIGNED = new Set(["keyword", "path", "module"]);
 
 /** Everything that may stand at `cursor`, whatever has been typed of it. Rejects if nobody answers. */
@@ -49,6 +53,7 @@ export async function typedCompletions(
       ...(range ? question.indexes(range) : usual),
       type: KINDS[(item.kind ?? 1) - 1] ?? "text",
       from: item.labelDetails?.description,
+      global: item.sortText === GLOBAL,
       item,
       order: item.sortText ?? item.label,
     };
@@ -82,5 +87,5 @@ export async function withSignatures(server: LanguageServer, found: TypedComplet
 /** Where the word, key or part of a path begins that the cursor is at the end of. */
 function wordStart(code: string, cursor: number, context: CompletionContext): number {
   if (context.kind !== "none") return context.start;
-  return cursor - (/[^/"'`\s]*$/.exec(code.slice(0, cursor))?.[0].length ?? 0);
+  return cursor - (/[^/"'`\s@]*$/.exec(code.slice(0, cursor))?.[0].length ?? 0);
 }

@@ -14,7 +14,7 @@ export interface TypedInspection {
   source?: string | undefined;
 }
 
-/** Describes the name that ends at `index`. Undefined if the types say nothing of it. Rejects if nobody answers. */
+/** Describes the name that `index` is in. Undefined if the types say nothing of it. Rejects if nobody answers. */
 export async function typedInspection(
   question: Question,
   scope: NotebookScope,
