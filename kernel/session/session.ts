@@ -1,9 +1,9 @@
 // The session: what a notebook has defined, and the cell that executes now.
 
 import { KeyboardInterrupt } from "../../runtime/index.ts";
-import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
+import type { ExecuteReply, ExecuteRequest, MimeBundle, ParentId, SessionRequest } from "../channel/messages.ts";
 import { compile } from "../compile/compile.ts";
-import { Cell, runInCell } from "./cell.ts";
+import { Cell } from "./cell.ts";
 import type { Comms } from "./comms.ts";
 import { mimeBundle, simpleBundle } from "./display.ts";
 import { Evaluator } from "./evaluator.ts";
@@ -128,8 +128,7 @@ export class Session {
     const script = { name: `Cell [${execution_count}]`, source: request.code, positions: () => undefined };
     try {
       if (request.refusal) throw new TypeCheckError(request.refusal.map((text) => `${script.name}, ${text}`).join(""));
-      await this.#evaluate(cell, request.code, script);
-      if (cell.result && cell.result.value !== undefined && !cell.silent) await this.#showResult(cell);
+      await this.#evaluate(cell, request.code, script, () => this.#showResult(cell));
       const user_expressions = await this.#userExpressions(cell, request.userExpressions);
       return { status: "ok", execution_count, user_expressions, payload: [] };
     } catch (error) {
@@ -139,8 +138,13 @@ export class Session {
     }
   }
 
-  /** Runs code as part of a cell; rejects with what the user is to see. */
-  async #evaluate(cell: Cell, code: string, script: Script): Promise<void> {
+  /** Runs code as part of a cell, and `finish` as its end; rejects with what the user is to see. */
+  async #evaluate(
+    cell: Cell,
+    code: string,
+    script: Script,
+    finish: () => Promise<void> | undefined = () => undefined,
+  ): Promise<void> {
     const { scripts, loop, experimentalDecorators } = this.#parts;
     const compiled = await compile(code, {
       id: `${this.#scriptCount}_`,
@@ -151,7 +155,10 @@ export class Session {
     for (const name of compiled.names) this.#constants.delete(name);
     for (const name of compiled.constants) this.#constants.add(name);
 
-    const body = () => this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
+    const body = async (): Promise<void> => {
+      await this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
+      await finish();
+    };
     const execution = new Execution(cell, () => loop.startCell(cell, script.name, body));
     this.#execution = execution;
     try {
@@ -162,14 +169,20 @@ export class Session {
     }
   }
 
-  async #showResult(cell: Cell): Promise<void> {
+  /** Shows the cell's value. Returns a promise where the value has to be asked how. */
+  #showResult(cell: Cell): Promise<void> | undefined {
     const value = cell.result?.value;
-    const data = simpleBundle(value) ?? (await runInCell(cell, () => mimeBundle(value)));
-    this.#parts.output.publish(
-      "execute_result",
-      { data, metadata: {}, execution_count: cell.executionCount },
-      { parent: cell.parent },
-    );
+    if (value === undefined || cell.silent) return undefined;
+    const publish = (data: MimeBundle): void =>
+      this.#parts.output.publish(
+        "execute_result",
+        { data, metadata: {}, execution_count: cell.executionCount },
+        { parent: cell.parent },
+      );
+    const data = simpleBundle(value);
+    if (!data) return mimeBundle(value).then(publish);
+    publish(data);
+    return undefined;
   }
 
   async #userExpressions(cell: Cell, expressions: { [name: string]: string }): Promise<{ [name: string]: unknown }> {

@@ -66,6 +66,16 @@ describe("an interrupt of a cell that awaits", () => {
     expect((await session.run("1 + 1")).result).toBe("2");
   });
 
+  test("asked twice gives up a value that does not say how it is shown", async () => {
+    const { parent, reply } = session.start(
+      "({ async [Symbol.for('Jupyter.display')]() { console.log('asked'); await new Promise(() => {}) } })",
+    );
+    await session.shows(parent, "asked");
+    session.send({ type: "interrupt" });
+    session.send({ type: "interrupt" });
+    expect(await reply).toMatchObject({ ename: "KeyboardInterrupt" });
+  });
+
   test("of no cell does nothing", async () => {
     session.send({ type: "interrupt" });
     expect((await session.run("'still here'")).result).toBe("'still here'");
