@@ -19,12 +19,25 @@ function loopbook(...args: string[]) {
   return { status, stdout, stderr: stripVTControlCharacters(stderr) };
 }
 
-function notebook(sources: readonly (string | { source: string; tags: string[] })[], metadata = {}): string {
+interface TestCell {
+  source: string;
+  tags?: string[];
+  loopbook?: object;
+}
+
+function notebook(sources: readonly (string | TestCell)[], metadata = {}, name = "test.ipynb"): string {
   const cells = sources.map((cell, index) => {
-    const { source, tags } = typeof cell === "string" ? { source: cell, tags: [] } : cell;
-    return { cell_type: "code", id: `c${index}`, source, metadata: { tags }, outputs: [], execution_count: null };
+    const { source, ...cellMetadata } = typeof cell === "string" ? { source: cell } : cell;
+    return {
+      cell_type: "code",
+      id: `c${index}`,
+      source,
+      metadata: cellMetadata,
+      outputs: [],
+      execution_count: null,
+    };
   });
-  const file = join(folder, "test.ipynb");
+  const file = join(folder, name);
   writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells }));
   return file;
 }
@@ -111,15 +124,124 @@ describe("loopbook run", { timeout: 60_000 }, () => {
     expect(loopbook("run", python)).toMatchObject({ status: 1, stderr: expect.stringContaining("written in python") });
   });
 
+  test("a notebook without the lessons' server beside it is told so", () => {
+    const file = notebook(["import { fetch } from './server/fetch.ts'", "await fetch('https://example.com')"]);
+    const { status, stderr } = loopbook("run", file);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`The lessons' server is missing: there is no server/fetch.ts in ${folder}.`);
+  });
+
+  test("--clock virtual passes hours in no time", () => {
+    const file = notebook(["import { sleep, timed } from 'loopbook'; await timed('Two hours', () => sleep(7200))"]);
+    expect(loopbook("run", file, "--in-place", "--clock", "virtual")).toMatchObject({ status: 0 });
+    expect(read(file).cells[0]).toMatchObject({ outputs: [{ text: ["Two hours: 7200.00s\n"] }] });
+  });
+
+  test("--jobs runs several notebooks, each in a kernel of its own, and sums them up", () => {
+    const files = ["one", "two", "three"].map((name) => notebook(["const here = 1", "here"], {}, `${name}.ipynb`));
+    const { status, stdout } = loopbook("run", ...files, "--jobs", "3");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^notebook +cells +result +time +stated +speed-up$/m);
+    for (const file of [...files, "all"]) expect(stdout).toMatch(new RegExp(`^${file} +[26] +(?:ran|ok) `, "m"));
+  });
+
+  test("a notebook that fails is told in the summary, and the others run", () => {
+    const bad = notebook(["throw new Error('on purpose')", "1"], {}, "bad.ipynb");
+    const good = notebook(["1"], {}, "good.ipynb");
+    const { status, stdout } = loopbook("run", bad, good);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/bad\.ipynb +1\/2 +cell 1 failed/);
+    expect(stdout).toMatch(/good\.ipynb +1 +ran/);
+    expect(stdout).toMatch(/^all +2\/3 +1 of 2 failed/m);
+  });
+
   test.for([
     [["run"]],
     [["run", "no-such-file.ipynb"]],
     [["run", "a.ipynb", "--timeout", "soon"]],
     [["run", "a.ipynb", "--in-place", "--output", "b"]],
+    [["run", "a.ipynb", "--in-place", "--check"]],
+    [["run", "a.ipynb", "--clock", "broken"]],
+    [["run", "a.ipynb", "--jobs", "0"]],
     [["run", "a.ipynb", "--no-such-option"]],
     [["no-such-command"]],
   ])("bad usage %j is exit code 2", ([args = []]) => {
     expect(loopbook(...args)).toMatchObject({ status: 2, stdout: "" });
+  });
+});
+
+describe("loopbook run --check", { timeout: 60_000 }, () => {
+  const sleeping = (seconds: number, loopbook: object): TestCell => ({
+    source: `await timed("A nap", () => sleep(${seconds}))`,
+    loopbook,
+  });
+
+  /** A notebook with outputs that were saved by a run, of which one cell is then changed. */
+  function saved(cells: readonly (string | TestCell)[], change: (source: string) => string = (same) => same): string {
+    const file = notebook(["import { sleep, timed } from 'loopbook'", ...cells]);
+    expect(loopbook("run", file, "--in-place")).toMatchObject({ status: 0 });
+    writeFileSync(file, change(readFileSync(file, "utf8")));
+    return file;
+  }
+
+  test("a run that shows what was saved is exit code 0, whatever the clock", () => {
+    const file = saved(["console.log('hello'); 6 * 7", sleeping(0.4, { seconds: 0.4 })]);
+    const { status, stdout } = loopbook("run", file, "--check");
+    expect(status).toBe(0);
+    expect(stdout).toContain("3 cells ran in");
+    expect(stdout).toContain(", all as saved");
+    expect(loopbook("run", file, "--check", "--clock", "virtual")).toMatchObject({ status: 0 });
+  });
+
+  test("a wrong output is exit code 1, with the cell, what was expected and what came", () => {
+    const file = saved(["console.log('hello')"], (text) => text.replace('"hello\\n"', '"good bye\\n"'));
+    const { status, stdout, stderr } = loopbook("run", file, "--check");
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "cell 2 (c1)\n  stdout is not as saved (- expected, + got):\n    - good bye\n    + hello\n",
+    );
+    expect(stdout).toContain("1 of them not as saved");
+  });
+
+  test("a time out of range is exit code 1, with the cell and the range", () => {
+    const file = saved([sleeping(0.4, { seconds: 0.2 })]);
+    const { status, stderr } = loopbook("run", file, "--check", "--clock", "virtual");
+    expect(status).toBe(1);
+    expect(stderr).toContain("cell 2 (c1)\n  took 0.40 s; it states 0.2 s, so it should take exactly 0.20 s");
+    expect(loopbook("run", file, "--check").stderr).toContain("so it should take 0.20 to 0.23 s");
+  });
+
+  test("what was never saved cannot be compared, and that is said", () => {
+    expect(loopbook("run", notebook(["1"]), "--check")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("run the notebook with --in-place first"),
+    });
+  });
+
+  test("--report has all of it as JSON", () => {
+    const fast = { ...sleeping(0.1, { seconds: 0.1, against: "c1" }) };
+    const file = saved([sleeping(0.4, { seconds: 0.4 }), fast, "console.log('hello')"], (text) =>
+      text.replace('"hello\\n"', '"good bye\\n"'),
+    );
+    const report = join(folder, "report.json");
+    expect(loopbook("run", file, "--check", "--clock", "virtual", "--report", report)).toMatchObject({ status: 1 });
+    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({
+      passed: false,
+      clock: "virtual",
+      notebooks: [
+        {
+          file,
+          passed: false,
+          cells: 4,
+          ran: 4,
+          stated: 0.5,
+          speedUps: [{ cell: "c2", against: "c1", inARow: 0.4, together: 0.1, speedUp: 4 }],
+          differences: [
+            { number: 4, id: "c3", differences: [{ kind: "output", expected: ["good bye"], got: ["hello"] }] },
+          ],
+        },
+      ],
+    });
   });
 });
 

@@ -76,6 +76,6 @@ function traceback(lines: readonly string[]): Line[] {
   return all.filter(({ key }) => !/^\s+at /.test(key) || /\bCell \[\d+\]/.test(key));
 }
 
-const plainLines = (value: string): Line[] => value.replace(/\n$/, "").split("\n").map(asLine);
+const plainLines = (value: string): Line[] => (value === "" ? [] : value.replace(/\n$/, "").split("\n").map(asLine));
 
 const asLine = (line: string): Line => ({ text: line, key: withoutFigures(line) });
