@@ -1,10 +1,11 @@
-// The inputs of this kernel and of those before it, and the three ways to ask for them.
+// The inputs of this kernel and of all others, and the three ways to ask for them.
 
 import type { HistoryRequest } from "../protocol/requests.ts";
-import { globMatches } from "./glob.ts";
+import type { HistoryDatabase, OwnEntry } from "./history-database.ts";
+import type { Log } from "./log.ts";
 
 export interface HistoryEntry {
-  /** Which run of a kernel: the time it started, in milliseconds. */
+  /** Which run of a kernel. */
   session: number;
   /** The execution count. */
   line: number;
@@ -12,39 +13,43 @@ export interface HistoryEntry {
   output?: string | undefined;
 }
 
-/** Where entries are kept for other kernels and later runs. */
-export interface HistoryStore {
-  append(entry: HistoryEntry): void;
-  /** Everything kept so far, oldest first, this session's own entries included or not. */
-  load(): Promise<HistoryEntry[]>;
-}
-
 export type HistoryRow = [session: number, line: number, input: string | [input: string, output: string | null]];
 
-export class History {
-  readonly #store: HistoryStore;
-  readonly #session: number;
-  readonly #own: HistoryEntry[] = [];
+/** How long entries wait for company, in milliseconds. */
+const BATCH = 500;
+/** Of entries that cannot be written, so many wait for better times. */
+const MOST_WAITING = 1_000;
 
-  constructor(store: HistoryStore, session = Date.now()) {
-    this.#store = store;
-    this.#session = session;
+export class History {
+  readonly #database: HistoryDatabase;
+  readonly #log: Log;
+  #waiting: OwnEntry[] = [];
+  #latest: OwnEntry | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(database: HistoryDatabase, log: Log) {
+    this.#database = database;
+    this.#log = log;
   }
 
   add(line: number, input: string): void {
-    const entry = { session: this.#session, line, input };
-    this.#own.push(entry);
-    this.#store.append(entry);
+    this.#latest = { line, input };
+    this.#push(this.#latest);
   }
 
   /** The text of a result, for requests that want outputs. */
   setOutput(line: number, output: string): void {
-    const entry = this.#own.at(-1);
-    if (entry?.line === line) entry.output = output;
+    const entry = this.#latest;
+    if (entry?.line !== line) return;
+    entry.output = output;
+    // A long cell's input has been written by now: it is written again.
+    if (!this.#waiting.includes(entry)) this.#push(entry);
   }
 
   /** Answers a history_request. */
   async ask(request: HistoryRequest): Promise<HistoryRow[]> {
+    await this.flush();
     const entries = await this.#select(request);
     return entries.map(({ session, line, input, output }) => [
       session,
@@ -53,49 +58,37 @@ export class History {
     ]);
   }
 
-  async #select(request: HistoryRequest): Promise<HistoryEntry[]> {
-    if (request.hist_access_type === "range") return this.#range(request);
-    const all = await this.#all();
-    if (request.hist_access_type === "tail") return last(all, request.n);
-    const pattern = request.pattern ?? "*";
-    const found = all.filter((entry) => globMatches(pattern, entry.input));
-    return last(request.unique ? latestOfEach(found) : found, request.n);
+  /** Writes what waits. Never rejects: what cannot be written now waits on. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const entries = this.#waiting;
+    if (entries.length === 0) return this.#writing;
+    this.#waiting = [];
+    this.#writing = this.#writing
+      .then(() => this.#database.write(entries))
+      .catch((error: unknown) => {
+        this.#log.info("history could not be written", error);
+        this.#waiting = [...entries, ...this.#waiting].slice(-MOST_WAITING);
+      });
+    return this.#writing;
   }
 
-  /** Session 0 is this one, -1 the one before it; lines from `start` up to but not including `stop`. */
-  async #range({ session, start, stop }: HistoryRequest): Promise<HistoryEntry[]> {
-    const wanted = session ?? 0;
-    const own = wanted === 0 || wanted === this.#session;
-    const entries = own ? this.#own : await this.#sessionEntries(wanted);
-    return entries.filter(({ line }) => line >= (start ?? 0) && (stop == null || line < stop));
+  /** Writes what waits, and lets go of the database. */
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#database.close();
   }
 
-  async #sessionEntries(wanted: number): Promise<HistoryEntry[]> {
-    const all = await this.#all();
-    const sessions = [...new Set(all.map((entry) => entry.session))]
-      .filter((id) => id !== this.#session)
-      .sort(ascending);
-    const session = wanted < 0 ? sessions.at(wanted) : wanted;
-    return all.filter((entry) => entry.session === session);
+  #push(entry: OwnEntry): void {
+    this.#waiting.push(entry);
+    this.#timer ??= setTimeout(() => void this.flush(), BATCH).unref();
   }
 
-  async #all(): Promise<HistoryEntry[]> {
-    const kept = await this.#store.load();
-    return [...kept.filter((entry) => entry.session !== this.#session), ...this.#own];
+  #select(request: HistoryRequest): Promise<HistoryEntry[]> {
+    const { hist_access_type: type, n, session, start, stop, pattern, unique } = request;
+    const most = n ?? Number.MAX_SAFE_INTEGER;
+    if (type === "range") return this.#database.range(session ?? 0, start ?? 0, stop ?? Number.MAX_SAFE_INTEGER);
+    return type === "tail" ? this.#database.tail(most) : this.#database.search(pattern ?? "*", most, unique);
   }
-}
-
-const ascending = (a: number, b: number): number => a - b;
-
-const last = (entries: HistoryEntry[], n: number | null | undefined): HistoryEntry[] =>
-  n == null ? entries : n === 0 ? [] : entries.slice(-n);
-
-function latestOfEach(entries: HistoryEntry[]): HistoryEntry[] {
-  const byInput = new Map<string, HistoryEntry>();
-  for (const entry of entries) {
-    // Deleted first, so that the order is that of the latest use.
-    byInput.delete(entry.input);
-    byInput.set(entry.input, entry);
-  }
-  return [...byInput.values()];
 }

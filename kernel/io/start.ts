@@ -13,7 +13,7 @@ import { createAnswers } from "./answers.ts";
 import { Cells } from "./cells.ts";
 import { Comms } from "./comms.ts";
 import { History } from "./history.ts";
-import { defaultHistoryPath, HistoryFile } from "./history-file.ts";
+import { defaultHistoryPath, HistoryDatabase } from "./history-database.ts";
 import { Input } from "./input.ts";
 import { Interrupter } from "./interrupt.ts";
 import { Iopub } from "./iopub.ts";
@@ -34,7 +34,7 @@ import { StreamPump } from "./stream-pump.ts";
 import { TypeErrors } from "./type-errors.ts";
 
 export interface IoOptions {
-  /** Where inputs are kept. Default: `loopbook/history.jsonl` in Jupyter's data folder. */
+  /** Where inputs are kept. Default: `loopbook/history.sqlite` in Jupyter's data folder. */
   historyPath?: string;
   /** Ends the process when its main thread will not. Default: SIGKILL. */
   kill?: () => void;
@@ -71,8 +71,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   const parents = new Parents();
   const comms = new Comms();
   const abortWindow = new AbortWindow();
-  const historyFile = new HistoryFile(options.historyPath ?? defaultHistoryPath(), log);
-  const history = new History(historyFile);
+  const history = new History(new HistoryDatabase(options.historyPath ?? defaultHistoryPath(), log), log);
   const shellReading = new ShellReading();
   const pump = new StreamPump(data.ring, {
     publish: (parent, name, text) =>
@@ -107,7 +106,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
         typeErrors.stop();
         language.close();
       },
-      flushHistory: () => historyFile.flush(),
+      flushHistory: () => history.close(),
       close: async () => {
         await inspector.close();
         await Promise.all(Object.values(outboxes).map((outbox) => outbox.flushed()));
