@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { type CodeCell, type Notebook, parseNotebook } from "../../cli/notebook/format.ts";
+import type { Stated } from "../../cli/run/check/stated-time.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = join(root, "notebooks");
@@ -25,9 +26,30 @@ const lessons = readdirSync(folder)
 const load = (lesson: string): Notebook => parseNotebook(readFileSync(join(folder, `${lesson}.ipynb`), "utf8"));
 const isCode = (cell: Notebook["cells"][number]): cell is CodeCell => cell.cell_type === "code";
 const tagsOf = (cell: CodeCell) => (cell.metadata.tags ?? []) as string[];
-const itemOf = ({ metadata }: Notebook["cells"][number]) => metadata.loopbook as { item?: string; seconds?: number };
+const itemOf = ({ metadata }: Notebook["cells"][number]) => metadata.loopbook as Stated | undefined;
 
-test("there are lessons", () => expect(lessons).not.toEqual([]));
+/** All that the cell printed. */
+const printed = (cell: CodeCell): string => cell.outputs.map((output) => [output.text].flat().join("")).join("");
+
+/** What is left of a source without comments, imports and empty lines. */
+const statements = (source: string): string[] =>
+  source
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .split("\n")
+    .map((line) => line.replace(/(?:^|\s)\/\/.*$/, "").trim())
+    .filter((line) => line !== "" && !line.startsWith("import "));
+
+/** What the answer cells of the exercises say in place of an answer. */
+const STUB = /Replace this line|TODO|not implemented/i;
+
+/** Exercises that a lesson must have at least, and questions of its quiz. */
+const practice: { [lesson: string]: { exercises?: number; questions?: number } } = {
+  "03-fundamentals": { exercises: 1 },
+  "04-tasks-and-timeouts": { questions: 4 },
+  "05-async-await-basics": { exercises: 6 },
+};
+
+test("all lessons are there, and no other", () => expect(lessons.toSorted()).toEqual(Object.keys(items)));
 
 describe.each(lessons)("%s", (lesson) => {
   const notebook = load(lesson);
@@ -41,6 +63,20 @@ describe.each(lessons)("%s", (lesson) => {
     );
     expect(expected.filter((item) => !found.has(item))).toEqual([]);
     expect(expected).not.toEqual([]);
+    const unknown = [...found].filter((item) => item !== undefined && !expected.includes(item));
+    expect(unknown, "items that the lesson does not have").toEqual([]);
+  });
+
+  test("compares a time only with that of another of its cells", () => {
+    const against = code.flatMap((cell) => itemOf(cell)?.against ?? []);
+    const timed = code.filter((cell) => itemOf(cell)?.seconds !== undefined).map(({ id }) => id);
+    expect(against.filter((id) => !timed.includes(id))).toEqual([]);
+  });
+
+  test("has the exercises and questions that it should have", () => {
+    const { exercises = 0, questions = 0 } = practice[lesson] ?? {};
+    expect(code.filter((cell) => tagsOf(cell).includes("exercise")).length).toBeGreaterThanOrEqual(exercises);
+    expect(code.filter((cell) => tagsOf(cell).includes("quiz")).length).toBeGreaterThanOrEqual(questions);
   });
 
   test("has ids that say what a cell is, each once", () => {
@@ -57,10 +93,9 @@ describe.each(lessons)("%s", (lesson) => {
 
   test("prints a time in each cell for which one is stated, and it is right", () => {
     for (const cell of code.filter((each) => itemOf(each)?.seconds !== undefined)) {
-      const text = cell.outputs.map((output) => [output.text].flat().join("")).join("");
-      const measured = /.+: (\d+\.\d\d)s\n$/.exec(text)?.[1];
+      const measured = /.+: (\d+\.\d\d)s\n$/.exec(printed(cell))?.[1];
       expect(measured, `the last line of ${cell.id}`).toBeDefined();
-      const ratio = Number(measured) / (itemOf(cell).seconds ?? 0);
+      const ratio = Number(measured) / (itemOf(cell)?.seconds ?? 0);
       expect(ratio, cell.id).toBeGreaterThan(0.98);
       expect(ratio, cell.id).toBeLessThan(1.15);
     }
@@ -73,6 +108,22 @@ describe.each(lessons)("%s", (lesson) => {
     for (const { id, metadata, source } of solutions) {
       expect([id, metadata.jupyter]).toEqual([id, { source_hidden: true }]);
       expect(source).toMatch(/^await \w+\.verify\(/m);
+    }
+  });
+
+  test("has no stub for a solution: each is code of its own, and passed its check when it was saved", () => {
+    const bySuffix = (id: string | undefined, suffix: string) =>
+      code.find((cell) => cell.id === id?.replace(/solution$/, suffix));
+    for (const solution of code.filter((cell) => tagsOf(cell).includes("solution"))) {
+      const { id, source } = solution;
+      const name = /exercise\("([^"]+)"/.exec(bySuffix(id, "check")?.source ?? "")?.[1];
+      const own = statements(source);
+      expect(name, `the exercise of ${id}`).toBeDefined();
+      expect(own.length, `${id} is more than its verification`).toBeGreaterThan(2);
+      expect(source, id).not.toMatch(STUB);
+      expect(own, id).not.toEqual(statements(bySuffix(id, "answer")?.source ?? ""));
+      expect(printed(solution), id).toContain(`${name}: solved\n`);
+      expect(printed(solution), id).not.toContain("not yet");
     }
   });
 

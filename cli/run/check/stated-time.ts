@@ -16,6 +16,7 @@ const ROUNDING = 0.005;
 const schema = z.object({
   loopbook: z.optional(
     z.object({
+      item: z.optional(z.string()),
       seconds: z.optional(z.number()),
       tolerance: z.optional(z.number()),
       against: z.optional(z.string()),
