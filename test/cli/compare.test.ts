@@ -117,9 +117,22 @@ describe("no difference", () => {
       [failure("E", ["E: on purpose", "    at Cell [1]:1:1", "    at /a/b.js:1:1"])],
       [failure("E", ["E: on purpose", "    at Cell [1]:1:1"])],
     ],
+    [
+      "the place within its cell that a warning names",
+      [stderr("Warning: w\n    at f (Cell [3]:2:3)\n")],
+      [stderr("Warning: w\n    at <anonymous> (Cell [3])\n")],
+    ],
     ["the bytes of a picture", [display({ "image/png": "aGk=" })], [display({ "image/png": "aGo=" })]],
   ])("%s", ([, saved, ran]) => {
     expect(compare(saved, ran)).toEqual([]);
+  });
+
+  test("times and gains in a table, in a cell that says that it measures them; on the virtual clock they are exact", () => {
+    const table = (text: string) => cell([stdout(text)], { measured: true });
+    const [saved, ran] = [table("three orders  0.9 s  0.3 s  3x\n"), table("three orders  1.2 s  0.3 s  4x\n")];
+    expect(compareCell(saved, ran, "real")).toEqual([]);
+    expect(compareCell(saved, ran, "virtual")).toHaveLength(1);
+    expect(compareCell(saved, table("four orders  0.9 s  0.3 s  3x\n"), "real")).toHaveLength(1);
   });
 
   test("but the rows of a chart and the names in a drawing must be the same", () => {

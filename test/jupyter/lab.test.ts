@@ -6,7 +6,6 @@ import { findChromium } from "../chromium.ts";
 import { describeWithClients, scratchFolder } from "./clients.ts";
 import { Lab, type LabNotebook } from "./lab.ts";
 
-const LESSON = "02-concurrent-tasks.ipynb";
 const POLLING = { timeout: 20_000 };
 
 const browser = findChromium();
@@ -20,7 +19,6 @@ else
     beforeAll(async () => {
       const folder = scratchFolder();
       cpSync("test/jupyter/fixtures", folder, { recursive: true });
-      cpSync("notebooks", folder, { recursive: true });
       lab = await Lab.start(folder, browser);
     });
     afterAll(() => lab?.[Symbol.asyncDispose]());
@@ -34,21 +32,6 @@ else
       expect(await notebook.shown("streams")).toBe("one\ntwo\nthree\n");
       await notebook.page.locator(".jp-OutputArea-output b", { hasText: "bold" }).waitFor();
       await notebook.picture("small");
-      await notebook.page.close();
-    });
-
-    test("runs all of lesson 2", async () => {
-      const notebook = await lab.open(LESSON);
-      await notebook.command("notebook:run-all-cells");
-      await expect.poll(() => unfinished(notebook), { timeout: 120_000 }).toEqual([]);
-      await notebook.idle();
-      const meantToRun = (await notebook.cells()).filter(({ metadata }) => !metadata.tags.includes("raises-exception"));
-      for (const { id, outputs } of meantToRun)
-        expect(
-          outputs.filter(({ output_type }) => output_type === "error"),
-          `errors of cell ${id}`,
-        ).toEqual([]);
-      await notebook.picture("lesson-2");
       await notebook.page.close();
     });
 
@@ -104,12 +87,4 @@ async function restart(notebook: LabNotebook): Promise<void> {
   await notebook.page.locator(".jp-Dialog button.jp-mod-accept").click();
   await notebook.page.locator(".jp-Dialog").waitFor({ state: "detached" });
   await notebook.idle();
-}
-
-/** The code cells that have not run yet. */
-async function unfinished(notebook: LabNotebook): Promise<string[]> {
-  const cells = await notebook.cells();
-  return cells
-    .filter(({ cell_type, execution_count }) => cell_type === "code" && execution_count == null)
-    .map(({ id }) => id);
 }

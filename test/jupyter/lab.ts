@@ -4,9 +4,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import * as z from "zod";
 import { createConnection } from "../../cli/client/connection.ts";
+import { type Notebook, parseNotebook } from "../../cli/notebook/format.ts";
 import { CHROMIUM_FLAGS } from "../chromium.ts";
 import { ARTIFACTS, clientBin, clientEnv } from "./clients.ts";
 
@@ -33,8 +34,8 @@ export class Lab implements AsyncDisposable {
     this.#url = url;
   }
 
-  /** Serves the notebooks of a folder. */
-  static async start(folder: string, executablePath: string): Promise<Lab> {
+  /** Serves the notebooks of a folder; `env` is for the server and its kernels. */
+  static async start(folder: string, executablePath: string, env: NodeJS.ProcessEnv = {}): Promise<Lab> {
     const { shell_port: port } = await createConnection();
     const options = {
       "ServerApp.ip": "127.0.0.1",
@@ -51,7 +52,7 @@ export class Lab implements AsyncDisposable {
     const server = spawn(
       join(clientBin, "jupyter"),
       ["lab", ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
-      { env: clientEnv, stdio: "ignore" },
+      { env: { ...clientEnv, ...env }, stdio: "ignore" },
     );
     const url = `http://127.0.0.1:${port}`;
     await answers(`${url}/api/status?token=${TOKEN}`);
@@ -109,10 +110,30 @@ export class LabNotebook {
     );
   }
 
-  /** The cells as the notebook's model has them: what would be saved. */
+  /** The notebook as it would be saved. */
+  async model(): Promise<Notebook> {
+    return parseNotebook(await this.#json());
+  }
+
+  /** The cells as they would be saved. */
   async cells(): Promise<LabCell[]> {
-    const cells = await this.page.evaluate("window.jupyterapp.shell.currentWidget.content.model.toJSON().cells");
-    return z.array(cellSchema).parse(cells);
+    return z.object({ cells: z.array(cellSchema) }).parse(JSON.parse(await this.#json())).cells;
+  }
+
+  async #json(): Promise<string> {
+    return z
+      .string()
+      .parse(await this.page.evaluate("JSON.stringify(window.jupyterapp.shell.currentWidget.content.model.toJSON())"));
+  }
+
+  /** The drawing that a cell shows, scrolled into view: JupyterLab draws only what is near. */
+  async drawing(id: string): Promise<Locator> {
+    await this.select(id);
+    await this.page.evaluate(
+      `{ const { content } = window.jupyterapp.shell.currentWidget;
+         void content.scrollToCell(content.activeCell); }`,
+    );
+    return this.page.locator(".jp-Notebook-cell.jp-mod-active .jp-OutputArea-output").locator("svg, img").first();
   }
 
   /** What the cell with this id shows, as text. */

@@ -3,7 +3,7 @@
 import type { CodeCell } from "../../notebook/format.ts";
 import { type DiffLine, diffLines } from "./diff.ts";
 import { type Shown, shownBy } from "./shown.ts";
-import { type ClockName, type TimeProblem, timeProblem } from "./stated-time.ts";
+import { type ClockName, statedOf, type TimeProblem, timeProblem } from "./stated-time.ts";
 
 export type Difference =
   | { kind: "output"; what: string; lines: DiffLine[] }
@@ -38,8 +38,16 @@ export function compareCells(
 export function compareCell(saved: CodeCell, ran: CodeCell, clock: ClockName): Difference[] {
   if (saved.execution_count === null && saved.outputs.length === 0) return [{ kind: "unsaved" }];
   const time = timeProblem(ran, clock);
-  return [...compareShown(shownBy(saved), shownBy(ran)), ...(time ? [{ kind: "time" as const, ...time }] : [])];
+  const shown = (cell: CodeCell) =>
+    clock === "real" && statedOf(saved).measured ? shownBy(cell).map(withoutTimes) : shownBy(cell);
+  return [...compareShown(shown(saved), shown(ran)), ...(time ? [{ kind: "time" as const, ...time }] : [])];
 }
+
+/** For a cell that prints what it measured other than as `label: 3.00s`: times and gains in a table. */
+const withoutTimes = ({ what, lines }: Shown): Shown => ({
+  what,
+  lines: lines.map(({ text, key }) => ({ text, key: key.replace(/ *\d+(?:\.\d+)? ?[sx×](?!\w)/g, " …") })),
+});
 
 /** Pairs what is shown by what it is and the how manyth of it. */
 function compareShown(saved: readonly Shown[], ran: readonly Shown[]): Difference[] {

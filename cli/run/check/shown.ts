@@ -32,7 +32,9 @@ const errorSchema = z.object({ ename: z.string(), evalue: z.string(), traceback:
 export function shownBy(cell: CodeCell): Shown[] {
   const streams = ["stdout", "stderr"].flatMap((name) => {
     const written = streamText(cell, name);
-    return written === "" ? [] : [{ what: name, lines: plainLines(written) }];
+    if (written === "") return [];
+    const lines = plainLines(written);
+    return [{ what: name, lines: name === "stderr" ? lines.map(withoutPlace) : lines }];
   });
   return [...streams, ...cell.outputs.flatMap(shownAsBundle)];
 }
@@ -75,6 +77,15 @@ function traceback(lines: readonly string[]): Line[] {
   const all = plainLines(lines.join("\n"));
   return all.filter(({ key }) => !/^\s+at /.test(key) || /\bCell \[\d+\]/.test(key));
 }
+
+/**
+ * A warning names its cell and, where the runtime took the trouble to note it, the function and the line: how often it does
+ * depends on how much the program makes in a second.
+ */
+const withoutPlace = ({ text, key }: Line): Line => ({
+  text,
+  key: key.replace(/^(\s+at (?:async )?).*?(Cell \[\d+\]).*$/, "$1$2"),
+});
 
 const plainLines = (value: string): Line[] => (value === "" ? [] : value.replace(/\n$/, "").split("\n").map(asLine));
 

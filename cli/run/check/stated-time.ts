@@ -20,13 +20,17 @@ const schema = z.object({
       seconds: z.optional(z.number()),
       tolerance: z.optional(z.number()),
       against: z.optional(z.string()),
+      measured: z.optional(z.boolean()),
     }),
   ),
 });
 
 export type Stated = NonNullable<z.infer<typeof schema>["loopbook"]>;
 
-/** What is stated of a cell: the seconds that it takes, and the id of the cell that does the same one after another. */
+/**
+ * What is stated of a cell: the seconds that it takes, the id of the cell that does the same one after another, and whether
+ * the figures of time in its lines are measured.
+ */
 export const statedOf = (cell: CodeCell): Stated => schema.safeParse(cell.metadata).data?.loopbook ?? {};
 
 /** The time that the cell printed in its last line, in seconds. */
