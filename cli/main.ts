@@ -50,7 +50,7 @@ function createProgram(finish: (code: number) => void): Command {
     .option("--allow-errors", "go on after a cell that fails")
     .option("--check", "compare what the run shows with the saved outputs, and each stated time with the measured one")
     .addOption(new Option("--clock <clock>", "the notebooks' time: as it passes, or exact and at once").choices(CLOCKS))
-    .option("--jobs <number>", "how many notebooks run at once (default: 1; on the virtual clock two a core)", count)
+    .option("--jobs <number>", "how many notebooks run at once (default: 1; on the virtual clock four a core)", count)
     .option("--report <file>", "write what came of it as JSON")
     .action(async (notebooks: string[], options: { [name: string]: unknown }) => {
       const { runCommand } = await import("./run/command.ts");

@@ -59,8 +59,11 @@ export async function runCommand(patterns: readonly string[], options: RunComman
   return results.every(passed) ? 0 : 1;
 }
 
-/** Notebooks that run at once disturb each other's real times, and no virtual one. */
-const defaultJobs = (clock: ClockName): number => (clock === "virtual" ? 2 * availableParallelism() : 1);
+/**
+ * Notebooks that run at once disturb each other's real times, and no virtual one. Even on that they wait more than they
+ * compute: for kernels that start, for threads, for scripts.
+ */
+const defaultJobs = (clock: ClockName): number => (clock === "virtual" ? 4 * availableParallelism() : 1);
 
 /** Where the shell expands no patterns, they come here as they were typed. */
 function expand(pattern: string): string[] {
