@@ -44,22 +44,27 @@ export class NotebookDocuments {
    */
   show(purpose: string, code: string, declares: readonly DeclaredName[], own?: ReadonlySet<string>): string {
     const mentioned = this.#scope.mentioned(code, own ?? new Set(declares.map(({ name }) => name)));
-    if ([...mentioned.values()].some(({ module }) => this.#waiting.has(module))) this.#openWaiting();
-    else if (this.#waiting.size > 0) this.#openLater();
     const uri = this.#scope.uri(purpose + (OWN_IMPORTS.test(code) ? "_importing.ts" : ".ts"));
     this.#server.open(uri, this.#scope.draftText(code, declares, own));
+    this.#server.open(this.#scope.uri(SCOPE_FILE), this.#scope.scopeText());
+    if ([...mentioned.values()].some(({ module }) => this.#waiting.has(module))) this.#openWaiting();
+    else if (this.#waiting.size > 0) this.#openLater();
     return uri;
   }
 
   #openLater(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#openWaiting(), IDLE).unref();
+    this.#timer = setTimeout(() => {
+      for (const module of this.#waiting) this.#scope.expectMention(module);
+      this.#openWaiting();
+    }, IDLE).unref();
   }
 
+  /** Last, because the server looks at everything anew when a document is opened, and else when it is asked. */
   #openWaiting(): void {
     clearTimeout(this.#timer);
+    this.#server.open(this.#scope.uri(SCOPE_FILE), this.#scope.scopeText());
     for (const module of this.#waiting) this.#server.open(this.#scope.uri(module.file), this.#scope.moduleText(module));
     this.#waiting.clear();
-    this.#server.open(this.#scope.uri(SCOPE_FILE), this.#scope.scopeText());
   }
 }

@@ -23,14 +23,18 @@ interface Origin {
 }
 
 const IDENTIFIERS = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
-/** Exports every name as of now. */
+/** Exports what drafts have mentioned, from where it was declared last. */
 export const SCOPE_FILE = "scope.ts";
 const SCOPE = `${DOCUMENT_PREFIX}scope`;
+
+/** With more exports than this, those that nobody has mentioned cost more than they save. */
+const MOST_EXPECTED = 1_000;
 
 export class NotebookScope {
   readonly #directory: string;
   readonly #names = new Map<string, Origin>();
   #modules = new Set<CellModule>();
+  readonly #mentioned = new Set<string>();
 
   /** `directory` is the notebook's: what imports of cells are relative to. */
   constructor(directory: string) {
@@ -107,6 +111,7 @@ export class NotebookScope {
     const constants = origins.filter(([, { kind }]) => kind !== "let").map(([name]) => name);
     const variables = origins.filter(([, { kind }]) => kind === "let").map(([name]) => name);
     const from = JSON.stringify(`./${DOCUMENT_PREFIX}${SCOPE_FILE}`);
+    for (const [name] of origins) this.#mentioned.add(name);
     const lines = [
       `import * as ${SCOPE} from ${from}; import { ${constants.join(", ")} } from ${from};`,
       ...variables.map((name) => `declare let ${name}: typeof ${SCOPE}.${name};`),
@@ -114,13 +119,17 @@ export class NotebookScope {
     return `${lines.join(" ")}\n${code}\n${exportLine(declares)}`;
   }
 
-  /** The text of `SCOPE_FILE`. */
+  /** Has `SCOPE_FILE` export what a cell declares before anything mentions it. */
+  expectMention({ declares }: CellModule): void {
+    for (const { name } of declares) if (this.#mentioned.size < MOST_EXPECTED) this.#mentioned.add(name);
+  }
+
+  /** The text of `SCOPE_FILE`, for all drafts made so far. */
   scopeText(): string {
-    const byModule = Map.groupBy(this.#names, ([, { module }]) => module);
-    const lines = [...byModule].map(([{ file }, origins]) => {
-      const names = origins.map(([name]) => name).join(", ");
-      return `export { ${names} } from "./${DOCUMENT_PREFIX}${file}";\n`;
-    });
+    const byModule = Map.groupBy(this.#mentioned, (name) => this.#names.get(name)?.module);
+    const lines = [...byModule].map(([module, names]) =>
+      module ? `export { ${names.join(", ")} } from "./${DOCUMENT_PREFIX}${module.file}";\n` : "",
+    );
     return `${lines.join("")}export {};\n`;
   }
 }
