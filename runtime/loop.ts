@@ -21,6 +21,8 @@ const LONGEST = 2 ** 31 - 1;
 /** Handles run before Node's own I/O and timers get their turn: 64 that resume code of the user. */
 const TURNS = 64;
 const QUICK = 16;
+/** Real seconds between jumps of a virtual clock while something outside is under way. */
+const PAUSE = 0.005;
 
 export interface LoopOptions {
   clock?: Clock | undefined;
@@ -332,20 +334,25 @@ export class EventLoop {
     setImmediate(() => {
       if (this.#scheduled || this.#closed || jump !== this.#jumps) return;
       if (turns > 1) return this.#jumpSoon(jump, turns - 1);
-      if (this.#graceAt !== this.foreignEvents && this.#waitsForOutside()) {
-        this.#graceAt = this.foreignEvents;
+      const pause = this.#waitsForOutside() ? this.#pauseForOutside() : 0;
+      if (pause > 0) {
         clearTimeout(this.#alarm);
-        this.#alarm = setTimeout(
-          () => {
-            this.#alarm = undefined;
-            this.#jump();
-          },
-          (this.clock.grace ?? 0) * 1000,
-        );
+        this.#alarm = setTimeout(() => {
+          this.#alarm = undefined;
+          this.#jump();
+        }, pause * 1000);
         return;
       }
       if (this.#alarm === undefined) this.#jump();
     });
+  }
+
+  /** Real seconds to give the outside before a jump: its grace once, then a little, so that jumps do not take its processor. */
+  #pauseForOutside(): number {
+    const { grace = 0 } = this.clock;
+    const isFirst = this.#graceAt !== this.foreignEvents;
+    this.#graceAt = this.foreignEvents;
+    return isFirst ? grace : Math.min(grace, PAUSE);
   }
 
   #jump(): void {
