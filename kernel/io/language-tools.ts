@@ -32,10 +32,10 @@ const IN_CELL = /^[ \t]*\/\/[ \t]*@loopbook[ \t]+types:[ \t]*(warn|strict|off)\b
 const HAS_NAME = /[\p{ID_Start}$_]/u;
 /** The first cell is on its way before what checks it is loaded, in milliseconds. */
 const LOAD_DELAY = 20;
-/** Checks that take longer of late, in milliseconds, are not waited for. */
-const SOON = 12;
 /** Long cells take longer to check: what is usual is told apart by length, in characters. */
 const LONG = 400;
+/** Checks that take longer of late, in milliseconds, are not waited for: of short cells and of long ones. */
+const SOON = [30, 8] as const;
 /** How long the kernel may wait for the types of a cell that must not run with errors, in milliseconds. */
 const REFUSAL_PATIENCE = 5_000;
 
@@ -88,6 +88,7 @@ export class LanguageTools {
     const mode = silent ? "off" : (asMode(wish) ?? this.#mode);
     const refuses = mode === "strict";
     const length = code.length < LONG ? 0 : 1;
+    const limit = SOON[length];
     const ready = this.#loaded?.ready ?? false;
     // Else the time that it takes is not its own.
     const alone = ready && this.#pending === 0;
@@ -100,11 +101,11 @@ export class LanguageTools {
     });
     errors
       .then(() => {
-        if (alone) this.#usual[length] = usual + (Math.min(performance.now() - began, 3 * SOON) - usual) / 4;
+        if (alone) this.#usual[length] = usual + (Math.min(performance.now() - began, 2 * limit) - usual) / 4;
       })
       .catch((error: unknown) => this.#options.log.debug("a cell could not be checked", error))
       .finally(() => this.#pending--);
-    return mode === "off" ? undefined : { refuses, soon: ready && usual < SOON, errors };
+    return mode === "off" ? undefined : { refuses, soon: ready && usual < limit, errors };
   }
 
   close(): void {
