@@ -77,6 +77,8 @@ export type SessionEvent =
   | { type: "input_request"; parent: ParentId; prompt: string; password: boolean; ringPosition: number }
   /** There is text in the ring and the reader is asleep. */
   | { type: "stream" }
+  /** Files that a type checker may have read, or found missing, have been written. */
+  | { type: "files_changed"; paths: string[] }
   /** Nothing that this request started can print any more. */
   | { type: "forget"; parent: ParentId }
   /** The user's code, or a shutdown, ends the process: publish what is left, close the sockets, then set `Signals.exit`. */

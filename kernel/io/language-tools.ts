@@ -4,6 +4,7 @@ import type { CompleteReply } from "../language/complete.ts";
 import type { InspectReply } from "../language/inspect.ts";
 import type { Language } from "../language/language.ts";
 import type { RuntimeInspector } from "../language/runtime-inspector.ts";
+import type { NotebookPlace } from "../modules/notebook-place.ts";
 import type { Log } from "./log.ts";
 
 /** What becomes of type errors: shown beside what the cell does, shown instead of running the cell, or not looked for. */
@@ -20,7 +21,7 @@ export interface PendingCheck {
 }
 
 export interface LanguageToolsOptions {
-  directory: string;
+  place: NotebookPlace;
   inspector: RuntimeInspector;
   log: Log;
   onTrouble: (reason: string) => void;
@@ -55,10 +56,10 @@ export class LanguageTools {
 
   /** Loads what answers; the type checker itself starts when it is first needed. */
   load(): Promise<Language> {
-    const { directory, inspector, onTrouble } = this.#options;
+    const { place, inspector, onTrouble } = this.#options;
     this.#loading ??= import("../language/language.ts").then(({ Language }) => {
       this.#loaded = new Language({
-        directory,
+        place,
         inspector,
         onTrouble,
         executable: process.env.LOOPBOOK_TYPESCRIPT_SERVER,
@@ -106,6 +107,11 @@ export class LanguageTools {
       .catch((error: unknown) => this.#options.log.debug("a cell could not be checked", error))
       .finally(() => this.#pending--);
     return mode === "off" ? undefined : { refuses, soon: ready && usual < limit, errors };
+  }
+
+  /** Files have been written that the type checker may have read, or found missing. */
+  filesChanged(paths: readonly string[]): void {
+    this.#loaded?.filesChanged(paths);
   }
 
   close(): void {

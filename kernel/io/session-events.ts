@@ -6,6 +6,7 @@ import type { Comms } from "./comms.ts";
 import type { History } from "./history.ts";
 import type { Input } from "./input.ts";
 import type { Iopub } from "./iopub.ts";
+import type { LanguageTools } from "./language-tools.ts";
 import type { Log } from "./log.ts";
 import type { Parents } from "./parents.ts";
 import type { Replies } from "./replies.ts";
@@ -20,6 +21,7 @@ export interface SessionEventPorts {
   history: History;
   input: Input;
   pump: StreamPump;
+  language: LanguageTools;
   exit(): void;
 }
 
@@ -46,7 +48,7 @@ export class SessionEvents {
   }
 
   #handle(event: SessionEvent): void {
-    const { cells, parents, pump } = this.#ports;
+    const { cells, parents, pump, language } = this.#ports;
     switch (event.type) {
       case "ready":
         this.#log.debug("the session is ready");
@@ -65,6 +67,9 @@ export class SessionEvents {
         break;
       case "stream":
         pump.wake();
+        break;
+      case "files_changed":
+        language.filesChanged(event.paths);
         break;
       case "forget":
         parents.forget(event.parent);

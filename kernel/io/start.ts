@@ -82,7 +82,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   });
   const shellRead = (): Promise<void> => shellReading.caughtUp();
   const language = new LanguageTools({
-    directory: notebookPlace().directory,
+    place: notebookPlace(),
     inspector,
     log,
     onTrouble: (reason) => {
@@ -118,7 +118,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   );
 
   const events = new SessionEvents(
-    { iopub, replies, parents, cells, comms, history, input, pump, exit: () => void lifecycle.leave() },
+    { iopub, replies, parents, cells, comms, history, input, pump, language, exit: () => void lifecycle.leave() },
     log,
   );
   const requests = new Requests(

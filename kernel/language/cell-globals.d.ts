@@ -18,6 +18,9 @@ interface LoopbookDisplayOptions {
 /** Shows a value where the cell shows its output, now. Resolves when it is on its way. */
 declare function display(value: unknown, options?: LoopbookDisplayOptions): Promise<void>;
 
+/** Takes away what the cell has shown so far; with `wait`, once there is something new to show. */
+declare function clearOutput(options?: { wait?: boolean }): void;
+
 /** Asks the user, and blocks until there is an answer: `initial` if it is empty. */
 declare function prompt(message?: unknown, initial?: string): string | null;
 /** Asks the user a question of yes or no, and blocks until there is an answer. */

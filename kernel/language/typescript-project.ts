@@ -5,6 +5,8 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { NotebookPlace } from "../modules/notebook-place.ts";
+import { npmTypesFile } from "../modules/npm-specifier.ts";
 import { DOCUMENT_PREFIX } from "./notebook-scope.ts";
 
 /** What holds for cells whatever a tsconfig.json says: it is how the kernel runs them. */
@@ -28,13 +30,14 @@ const FORCED = {
 
 export const CONFIG_NAME = `${DOCUMENT_PREFIX}tsconfig.json`;
 
-/** The text of the project file for notebooks in `directory`: its own tsconfig.json, if it has one, over our defaults. */
-export function projectConfig(directory: string): string {
+/** The text of the project file of a notebook: its folder's own tsconfig.json, if it has one, over our defaults. */
+export function projectConfig(place: NotebookPlace): string {
+  const { directory } = place;
   const own = join(directory, "tsconfig.json");
   return JSON.stringify({
     extends: [file("cell-tsconfig.json"), ...(existsSync(own) ? [own] : [])],
     compilerOptions: FORCED,
-    files: [...nodeTypes(directory), file("cell-globals.d.ts")],
+    files: [...nodeTypes(directory), file("cell-globals.d.ts"), npmTypesFile(place)],
     include: [join(directory, `${DOCUMENT_PREFIX}*.ts`)],
     exclude: [],
   });

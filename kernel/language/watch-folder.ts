@@ -4,10 +4,21 @@ import { existsSync, type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** As the language server's protocol has it: 2 is changed (or made), 3 deleted. */
+/** As the language server's protocol has it: 1 is created, 2 changed, 3 deleted. */
 export interface FileChange {
   uri: string;
   type: 1 | 2 | 3;
+}
+
+/** What is said of a path that has been written or deleted. The server may have found it missing, or have read it. */
+export function fileChanges(path: string): FileChange[] {
+  const uri = pathToFileURL(path).href;
+  return existsSync(path)
+    ? [
+        { uri, type: 1 },
+        { uri, type: 2 },
+      ]
+    : [{ uri, type: 3 }];
 }
 
 const RELEVANT = /\.(?:[cm]?[jt]sx?|json)$|^node_modules$/;
@@ -15,17 +26,14 @@ const RELEVANT = /\.(?:[cm]?[jt]sx?|json)$|^node_modules$/;
 const PAUSE = 50;
 
 /** Watches a folder, not those below it. Returns what stops it. Where that cannot be done, nobody is told anything. */
-export function watchFolder(directory: string, onChange: (changes: FileChange[]) => void): () => void {
+export function watchFolder(directory: string, onChange: (paths: string[]) => void): () => void {
   const names = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   const tell = (): void => {
     timer = undefined;
-    const changes = [...names].map((name): FileChange => {
-      const path = join(directory, name);
-      return { uri: pathToFileURL(path).href, type: existsSync(path) ? 2 : 3 };
-    });
+    const paths = [...names].map((name) => join(directory, name));
     names.clear();
-    onChange(changes);
+    onChange(paths);
   };
   let watcher: FSWatcher;
   try {

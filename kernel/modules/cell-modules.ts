@@ -3,7 +3,11 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { NotebookPlace } from "./notebook-place.ts";
+import type { NpmOptions, NpmPackages } from "./npm-packages.ts";
 import { CELL_IMPORT } from "./resolve-hooks.ts";
+
+/** What happens to modules that a user may want to know. */
+export type ModuleEvents = Pick<NpmOptions, "report" | "onChange">;
 
 type Namespace = { readonly [name: string]: unknown };
 
@@ -11,9 +15,12 @@ export class CellModules {
   readonly require: NodeJS.Require;
   readonly meta: ImportMeta;
   readonly #place: NotebookPlace;
+  readonly #events: ModuleEvents;
+  #packages: Promise<NpmPackages> | undefined;
 
-  constructor(place: NotebookPlace) {
+  constructor(place: NotebookPlace, events: ModuleEvents) {
     this.#place = place;
+    this.#events = events;
     this.require = createRequire(place.filename);
     this.meta = Object.assign(Object.create(null), {
       url: place.url,
@@ -27,6 +34,7 @@ export class CellModules {
   /** `import(specifier)`. */
   async import(specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
     const name = specifier instanceof URL ? specifier.href : String(specifier);
+    if (name.startsWith("npm:")) await this.#install(name);
     try {
       return await import(CELL_IMPORT + name, options);
     } catch (error) {
@@ -47,6 +55,14 @@ export class CellModules {
     return namespace;
   }
 
+  async #install(specifier: string): Promise<void> {
+    // Loaded at first use: most notebooks name no package.
+    this.#packages ??= import("./npm-packages.ts").then(
+      ({ NpmPackages }) => new NpmPackages({ place: this.#place, ...this.#events }),
+    );
+    await (await this.#packages).install(specifier);
+  }
+
   #resolve(specifier: string): string {
     const found = this.require.resolve(specifier);
     return /^[/\\]|^[A-Za-z]:/.test(found) ? pathToFileURL(found).href : found;
@@ -62,7 +78,8 @@ export class CellModules {
     const bare = !/^(\.{0,2}\/|file:|node:)/.test(specifier);
     const packageName = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
     error.message = bare
-      ? `Cannot find package '${packageName}' from ${directory}. Install it there: npm install ${packageName}`
+      ? `Cannot find package '${packageName}' from ${directory}. Install it there: npm install ${packageName}. ` +
+        `Or have it installed for this notebook: import … from "npm:${packageName}"`
       : `Cannot find module '${specifier}' from ${directory}`;
     return error;
   }

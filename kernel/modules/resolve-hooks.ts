@@ -14,6 +14,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { FileVersions } from "./file-versions.ts";
 import { type ModuleSource, notebookModule, typeScriptModule } from "./module-source.ts";
 import type { NotebookPlace } from "./notebook-place.ts";
+import { npmParentUrl, parseNpmSpecifier } from "./npm-specifier.ts";
 
 /** Marks a specifier as imported by a cell, whose own URL the module loader does not know. */
 export const CELL_IMPORT = "loopbook-cell:";
@@ -49,6 +50,9 @@ function resolve(
   const specifier = fromCell ? given.slice(CELL_IMPORT.length) : given;
   const url = builtIn[specifier];
   if (url !== undefined) return { url, shortCircuit: true };
+
+  const named = parseNpmSpecifier(specifier);
+  if (named) return next(named.alias + named.subpath, { ...context, parentURL: npmParentUrl(place) });
 
   const parentURL = fromCell ? place.url : context.parentURL;
   const found = resolveFile(specifier, { ...context, parentURL }, next);

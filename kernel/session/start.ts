@@ -46,7 +46,10 @@ export function startSession(options: SessionOptions): Session {
   const exit = new Exit(output, signals);
   const comms = new Comms(output);
   const place = notebookPlace();
-  const modules = new CellModules(place);
+  const modules = new CellModules(place, {
+    report: (text) => output.write("stderr", text),
+    onChange: (paths) => output.post({ type: "files_changed", paths }),
+  });
   const entry = (name: string): string => new URL(name + extension, runtime).href;
   installResolveHooks({
     place,

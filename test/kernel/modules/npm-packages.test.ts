@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { notebookPlace } from "../../../kernel/modules/notebook-place.ts";
+import { type NpmOptions, NpmPackages } from "../../../kernel/modules/npm-packages.ts";
+import { npmDirectory, npmTypesFile, parseNpmSpecifier } from "../../../kernel/modules/npm-specifier.ts";
+
+/** Packages of a new notebook, with an npm that makes folders and fetches nothing. */
+function newPackages(options: Partial<NpmOptions> = {}) {
+  const place = notebookPlace(mkdtempSync(join(tmpdir(), "lb-npm-")), "lesson.ipynb");
+  const ran: string[] = [];
+  const said: string[] = [];
+  const changed: string[] = [];
+  const npm = async (directory: string, [, what = ""]: string[]): Promise<void> => {
+    ran.push(what);
+    const folder = join(directory, "node_modules", what.split("@npm:")[0] ?? "");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), what.includes("typed") ? '{"types": "i.d.ts"}' : "{}");
+  };
+  const packages = new NpmPackages({
+    place,
+    npm,
+    forbidden: false,
+    report: (text) => said.push(text),
+    onChange: (paths) => changed.push(...paths),
+    ...options,
+  });
+  return { packages, place, ran, said, changed };
+}
+
+describe("an npm: specifier", () => {
+  test.each([
+    ["npm:lodash-es@4", { name: "lodash-es", range: "4", subpath: "", alias: "lodash-es--4" }],
+    [
+      "npm:@scope/name@^1.2/sub/path.js",
+      { name: "@scope/name", range: "^1.2", subpath: "/sub/path.js", alias: "@scope/name--_1.2" },
+    ],
+    ["npm:left-pad", { name: "left-pad", range: "", subpath: "", alias: "left-pad" }],
+    ["npm:a@1 || evil", undefined],
+    ["npm:../up", undefined],
+    ["lodash", undefined],
+  ])("%s", (specifier, parts) => expect(parseNpmSpecifier(specifier)).toEqual(parts));
+});
+
+describe("a package that a notebook names", () => {
+  test("is installed into the notebook's own folder, with progress and types", async () => {
+    const { packages, place, ran, said, changed } = newPackages();
+    await packages.install("npm:plain@4");
+    expect(ran).toEqual(["plain--4@npm:plain@4", "@types/plain--4@npm:@types/plain"]);
+    expect(said).toEqual(["Installing plain@4 …\n", expect.stringMatching(/^Installed plain@4 in \d/)]);
+    expect(npmDirectory(place)).toBe(join(place.directory, ".loopbook", "lesson"));
+    expect(readFileSync(npmTypesFile(place), "utf8")).toContain('declare module "npm:plain@4"');
+    expect(changed).toContain(npmTypesFile(place));
+  });
+
+  test("has its own types, or those of others", async () => {
+    const { packages, ran } = newPackages();
+    await packages.install("npm:@scope/typed");
+    await packages.install("npm:@scope/plain");
+    expect(ran).toEqual([
+      "@scope/typed@npm:@scope/typed",
+      "@scope/plain@npm:@scope/plain",
+      "@types/scope__plain@npm:@types/scope__plain",
+    ]);
+  });
+
+  test("is installed once, also where two cells want it", async () => {
+    const { packages, ran } = newPackages();
+    await Promise.all([
+      packages.install("npm:typed@1"),
+      packages.install("npm:typed@1"),
+      packages.install("npm:typed@2"),
+    ]);
+    expect(ran).toEqual(["typed--1@npm:typed@1", "typed--2@npm:typed@2"]);
+  });
+
+  test("is not installed where that is forbidden", async () => {
+    const { packages, ran, place } = newPackages({ forbidden: true });
+    await expect(packages.install("npm:typed")).rejects.toThrow("typed is not installed, and must not be");
+    expect(ran).toEqual([]);
+    expect(existsSync(npmDirectory(place))).toBe(false);
+  });
+
+  test("that cannot be installed says why", async () => {
+    const { packages } = newPackages({ npm: () => Promise.reject(new Error("404 Not Found")) });
+    await expect(packages.install("npm:nothing@1")).rejects.toThrow("nothing@1 could not be installed: 404 Not Found");
+  });
+});
