@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Language } from "../kernel/language/language.ts";
 import type { RuntimeInspector } from "../kernel/language/runtime-inspector.ts";
+import { notebookPlace } from "../kernel/modules/notebook-place.ts";
 
 const [cells = 500, pause = 0] = process.argv.slice(2).map(Number);
 
@@ -17,7 +18,11 @@ const inspector: RuntimeInspector = {
   globalLexicalScopeNames: nobody,
   releaseObjects: async () => {},
 };
-const language = new Language({ directory: tmpdir(), inspector, onTrouble: (reason) => console.error(reason) });
+const language = new Language({
+  place: notebookPlace(tmpdir()),
+  inspector,
+  onTrouble: (reason) => console.error(reason),
+});
 
 const cell = (n: number): string => `interface Person${n} { name: string; age: number }
 type Id${n}<T> = { [K in keyof T]: T[K] };

@@ -38,7 +38,7 @@ export interface CompletionSources {
   typed?: TypedSource | undefined;
 }
 
-type Completion = Omit<TypedCompletion, "from"> & {
+type Completion = TypedCompletion & {
   /** It is the object's own, not its prototype's. */
   own?: boolean;
 };
@@ -107,7 +107,7 @@ async function runtimeCandidates(
 function matching<T extends Completion>(all: readonly T[], code: string, cursor: number): T[] {
   const fits = (test: (text: string, word: string) => boolean, word: (completion: T) => string): T[] =>
     all.filter((completion) =>
-      [completion.text, completion.item?.filterText ?? ""].some((t) => test(t, word(completion))),
+      [completion.text, completion.item?.filterText ?? completion.word ?? ""].some((t) => test(t, word(completion))),
     );
   const begins = (text: string, word: string): boolean => text.startsWith(word);
   const whole = fits(begins, ({ start, end }) => code.slice(start, end));

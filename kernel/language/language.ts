@@ -1,9 +1,11 @@
 // The language of a notebook: completion, inspection and type errors, from TypeScript's server where it answers in time
 // and from the running kernel where it does not.
 
+import type { NotebookPlace } from "../modules/notebook-place.ts";
 import { type CompleteReply, complete, type TypedSource } from "./complete.ts";
 import type { CompletionContext } from "./completion-context.ts";
 import type { DeclarationKind } from "./declared-names.ts";
+import { ImportableNames } from "./importable-names.ts";
 import { type InspectReply, inspect, type TypedInspector } from "./inspect.ts";
 import { LanguageServer } from "./language-server.ts";
 import { NotebookDocuments } from "./notebook-documents.ts";
@@ -14,11 +16,11 @@ import { type CheckOptions, TypeCheck } from "./type-check.ts";
 import { type TypedCompletion, typedCompletions, withSignatures } from "./typed-completions.ts";
 import { typedInspection, typedSignatures } from "./typed-inspection.ts";
 import { CONFIG_NAME, projectConfig } from "./typescript-project.ts";
-import { watchFolder } from "./watch-folder.ts";
+import { fileChanges, watchFolder } from "./watch-folder.ts";
 
 export interface LanguageOptions {
-  /** The notebook's folder. */
-  directory: string;
+  /** The notebook's. */
+  place: NotebookPlace;
   inspector: RuntimeInspector;
   /** Called once, the first time that the server cannot be had. */
   onTrouble: (reason: string) => void;
@@ -37,21 +39,22 @@ export class Language {
   readonly #server: LanguageServer;
   readonly #documents: NotebookDocuments;
   readonly #check: TypeCheck;
+  readonly #importable: ImportableNames;
   readonly #stopWatching: () => void;
   readonly #typed: TypedSource & TypedInspector;
   /** Questions share a document. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ directory, inspector, onTrouble, executable }: LanguageOptions) {
+  constructor({ place, inspector, onTrouble, executable }: LanguageOptions) {
+    const { directory } = place;
     this.#inspector = inspector;
     this.#scope = new NotebookScope(directory);
     this.#server = new LanguageServer({ directory, configName: CONFIG_NAME, executable, onTrouble });
-    this.#server.open(this.#scope.uri("tsconfig.json"), projectConfig(directory), "json");
+    this.#server.open(this.#scope.uri("tsconfig.json"), projectConfig(place), "json");
     this.#documents = new NotebookDocuments(this.#server, this.#scope);
     this.#check = new TypeCheck({ server: this.#server, documents: this.#documents, inspector });
-    this.#stopWatching = watchFolder(directory, (changes) =>
-      this.#server.notify("workspace/didChangeWatchedFiles", { changes }),
-    );
+    this.#importable = new ImportableNames(this.#server, this.#scope, directory);
+    this.#stopWatching = watchFolder(directory, (paths) => this.filesChanged(paths));
     this.#typed = {
       completions: (code, cursor, context) =>
         this.#inTime(this.#inTurn(() => this.#completions(code, cursor, context))),
@@ -85,6 +88,11 @@ export class Language {
     return this.#check.check(code, options);
   }
 
+  /** Files have been written, or deleted. */
+  filesChanged(paths: readonly string[]): void {
+    this.#server.notify("workspace/didChangeWatchedFiles", { changes: paths.flatMap(fileChanges) });
+  }
+
   close(): void {
     this.#stopWatching();
     this.#server.dispose();
@@ -100,7 +108,9 @@ export class Language {
     const declared = this.#scope.names
       .filter(({ name }) => !known.has(name) && !isHidden(name))
       .map(({ name, kind }) => ({ text: name, start, end, type: TYPES[kind] }));
-    return [...declared, ...found];
+    const all = [...declared, ...found];
+    const names = new Set(all.map(({ text }) => text));
+    return [...all, ...this.#importable.completions(code, start, cursor, names)];
   }
 
   async #inspection(code: string, cursor: number, end: number, called: boolean, wantsSource: boolean) {

@@ -24,8 +24,6 @@ const completionItem = z.looseObject({
   filterText: z.optional(z.string()),
   insertText: z.optional(z.string()),
   textEdit: z.optional(z.looseObject({ range: z.optional(range), insert: z.optional(range), newText: z.string() })),
-  labelDetails: z.optional(z.object({ description: z.optional(z.string()) })),
-  additionalTextEdits: z.nullish(z.array(z.object({ newText: z.string() }))),
 });
 export type CompletionItem = z.infer<typeof completionItem>;
 export const resolvedItem = completionItem;

@@ -110,8 +110,7 @@ function initializeParams(directory: string, userPreferences: object): object {
         completion: {
           completionItem: {
             documentationFormat,
-            labelDetailsSupport: true,
-            resolveSupport: { properties: ["documentation", "detail", "additionalTextEdits"] },
+            resolveSupport: { properties: ["detail"] },
           },
           completionList: { itemDefaults: ["commitCharacters", "editRange", "data"] },
         },

@@ -14,9 +14,10 @@ export interface TypedCompletion {
   /** As Jupyter's front ends know it: function, class, property, … */
   type: string;
   signature?: string | undefined;
-  /** The module that it would have to be imported from, and the text that does. */
-  from?: string | undefined;
-  import?: string | undefined;
+  /** What to add to the code, for a name that has to be imported. */
+  import?: string;
+  /** What it is found by, where that is not its text. */
+  word?: string;
   /** A global or a keyword: the place is one where any name in scope may stand. */
   global?: boolean;
   /** As the server has it. */
@@ -33,6 +34,8 @@ const SIGNED = 12;
 /** The server's rank of globals and keywords. */
 const GLOBAL = "15";
 const UNSIGNED = new Set(["keyword", "path", "module"]);
+
+export const completionType = (kind = 1): string => KINDS[kind - 1] ?? "text";
 
 /** Everything that may stand at `cursor`, whatever has been typed of it. Rejects if nobody answers. */
 export async function typedCompletions(
@@ -51,8 +54,7 @@ export async function typedCompletions(
     return {
       text: item.textEdit?.newText ?? item.insertText ?? item.label,
       ...(range ? question.indexes(range) : usual),
-      type: KINDS[(item.kind ?? 1) - 1] ?? "text",
-      from: item.labelDetails?.description,
+      type: completionType(item.kind),
       global: item.sortText === GLOBAL,
       item,
       order: item.sortText ?? item.label,
@@ -65,21 +67,13 @@ export async function typedCompletions(
   return direct.length > 0 ? direct : found;
 }
 
-/** Adds the signatures of the first items, and the imports of those that need one. */
+/** Adds the signatures of the first items. */
 export async function withSignatures(server: LanguageServer, found: TypedCompletion[]): Promise<TypedCompletion[]> {
   const signed = found.slice(0, SIGNED).map(async (completion) => {
     // The server dies of items that it has not made itself.
     if (completion.item?.data === undefined || UNSIGNED.has(completion.type)) return completion;
-    const { detail, additionalTextEdits } = resolvedItem.parse(
-      await server.request("completionItem/resolve", completion.item),
-    );
-    const added =
-      completion.from === undefined ? undefined : additionalTextEdits?.map(({ newText }) => newText).join("");
-    return {
-      ...completion,
-      signature: detail?.split("\n").find((line) => !line.startsWith("Add import")),
-      import: added,
-    };
+    const { detail } = resolvedItem.parse(await server.request("completionItem/resolve", completion.item));
+    return { ...completion, signature: detail };
   });
   return [...(await Promise.all(signed)), ...found.slice(SIGNED)];
 }

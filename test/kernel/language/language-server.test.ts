@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { Language } from "../../../kernel/language/language.ts";
 import type { RuntimeInspector } from "../../../kernel/language/runtime-inspector.ts";
+import { notebookPlace } from "../../../kernel/modules/notebook-place.ts";
 import { silentInspector } from "./silent-inspector.ts";
 
 // A running kernel that has one value, and servers that do not do their work.
@@ -28,7 +29,12 @@ afterEach(() => language?.close());
 
 function start(executable: string): { language: Language; troubles: string[] } {
   const troubles: string[] = [];
-  language = new Language({ directory: folder, inspector, onTrouble: (reason) => troubles.push(reason), executable });
+  language = new Language({
+    place: notebookPlace(folder),
+    inspector,
+    onTrouble: (reason) => troubles.push(reason),
+    executable,
+  });
   return { language, troubles };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Language } from "../../../kernel/language/language.ts";
+import { notebookPlace } from "../../../kernel/modules/notebook-place.ts";
 import { silentInspector } from "./silent-inspector.ts";
 
 // The real server, started once; the running kernel knows nothing, so that every answer is the types'.
@@ -23,7 +24,7 @@ beforeAll(async () => {
     join(directory, "node_modules/typed/index.d.ts"),
     "export declare const fromPackage: { deep: string };",
   );
-  language = new Language({ directory, inspector: silentInspector, onTrouble: () => {} });
+  language = new Language({ place: notebookPlace(directory), inspector: silentInspector, onTrouble: () => {} });
   await language.check("const started = true");
 });
 
@@ -103,6 +104,18 @@ describe("completion", () => {
       "runInNewContext",
       "runInThisContext",
     ]);
+  });
+
+  test("of names that have to be imported gives the import, before a statement as text", async () => {
+    await complete("gath|");
+    await expect
+      .poll(async () => (await complete("gath|")).matches)
+      .toEqual(['import { gather } from "loopbook";\ngather']);
+    expect(await complete("await gath|")).toMatchObject({
+      matches: ["gather"],
+      types: [{ import: 'import { gather } from "loopbook";' }],
+    });
+    expect((await complete("ga|")).matches).not.toContain("gather");
   });
 
   test("of paths and packages to import from", async () => {
