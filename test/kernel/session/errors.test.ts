@@ -81,3 +81,12 @@ test("an error in a TypeScript file points at the file's own line", async () => 
   expect(syntax.text).toContain("SyntaxError: Unexpected token");
   expect(syntax.text).toContain("unparsable.ts, line 1:18");
 });
+
+test("a cell that is refused for its types does not run, counts, and shows why", async () => {
+  const refusal = ["line 1: Wrong. ts(1)\n", "line 2: Wrong too. ts(2)\n"];
+  const { reply, text } = await session.run("globalThis.ranAnyway = true", { refusal });
+  expect(reply).toMatchObject({ status: "error", ename: "TypeCheckError" });
+  const cell = `Cell [${reply.execution_count}]`;
+  expect(text).toContain(`TypeCheckError: ${cell}, line 1: Wrong. ts(1)\n${cell}, line 2: Wrong too. ts(2)`);
+  expect((await session.run("typeof ranAnyway")).result).toBe("'undefined'");
+});
