@@ -1,9 +1,9 @@
 // The notebooks to export: found, read, and each with the name of its page.
 
-import { existsSync, globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
+import { findNotebooks } from "../notebook/find.ts";
 import { type Notebook, NotebookError, parseNotebook } from "../notebook/format.ts";
 
 export const INDEX = "index.html";
@@ -19,7 +19,7 @@ export interface Source {
 /** Throws `UsageError` where a notebook does not exist, or two would have one page. */
 export function findSources(patterns: readonly string[]): Source[] {
   const sources = new Map<string, Source>();
-  for (const file of patterns.flatMap(expand)) {
+  for (const file of patterns.flatMap(findNotebooks)) {
     const path = resolve(file);
     sources.set(path, { file, path, page: `${basename(file).replace(/\.ipynb$/i, "")}.html` });
   }
@@ -32,14 +32,6 @@ export function findSources(patterns: readonly string[]): Source[] {
         `${file} would become ${page}, which is the page of contents: rename it, or export it alone.`,
       );
   }
-  return found;
-}
-
-/** Where the shell expands no patterns, they come here as they were typed. */
-function expand(pattern: string): string[] {
-  if (existsSync(pattern)) return [pattern];
-  const found = globSync(pattern).toSorted();
-  if (found.length === 0) throw new UsageError(`No such notebook: ${pattern}`);
   return found;
 }
 

@@ -1,10 +1,10 @@
 // `loopbook run`: notebooks through the kernel, headless.
 
-import { existsSync, globSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { UsageError } from "../errors.ts";
+import { findNotebooks } from "../notebook/find.ts";
 import { describeCell, paintFor } from "./check/describe.ts";
 import type { ClockName } from "./check/stated-time.ts";
 import { runPool } from "./pool.ts";
@@ -40,7 +40,7 @@ export async function runCommand(patterns: readonly string[], options: RunComman
     throw new UsageError("Give one of --output and --in-place, not both.");
   if (options.check && options.inPlace)
     throw new UsageError("--check compares with the saved outputs, which --in-place would replace: give one of them.");
-  const files = [...new Set(patterns.flatMap(expand))];
+  const files = [...new Set(patterns.flatMap(findNotebooks))];
   requireDistinctNames(files, options.output);
   const clock = options.clock ?? (process.env.LOOPBOOK_CLOCK === "virtual" ? "virtual" : "real");
   const stop = stopOnSignals();
@@ -64,14 +64,6 @@ export async function runCommand(patterns: readonly string[], options: RunComman
  * compute: for kernels that start, for threads, for scripts.
  */
 const defaultJobs = (clock: ClockName): number => (clock === "virtual" ? 4 * availableParallelism() : 1);
-
-/** Where the shell expands no patterns, they come here as they were typed. */
-function expand(pattern: string): string[] {
-  if (existsSync(pattern)) return [pattern];
-  const found = globSync(pattern).toSorted();
-  if (found.length === 0) throw new UsageError(`No such notebook: ${pattern}`);
-  return found;
-}
 
 function requireDistinctNames(files: readonly string[], output: string | undefined): void {
   if (output === undefined) return;
