@@ -31,8 +31,9 @@ export interface LanguageToolsOptions {
 const IN_CELL = /^[ \t]*\/\/[ \t]*@loopbook[ \t]+types:[ \t]*(warn|strict|off)\b/m;
 /** Without a name in it, a cell can have no type error and declare nothing. */
 const HAS_NAME = /[\p{ID_Start}$_]/u;
-/** The first cell is on its way before what checks it is loaded, in milliseconds. */
-const LOAD_DELAY = 20;
+/** The start takes processor time from cells: it waits for a pause between them, but not for ever. In milliseconds. */
+const PAUSE = 100;
+const LONGEST_WAIT = 1_000;
 /** Long cells take longer to check: what is usual is told apart by length, in characters. */
 const LONG = 400;
 /** Checks that take longer of late, in milliseconds, are not waited for: of short cells and of long ones. */
@@ -48,6 +49,9 @@ export class LanguageTools {
   /** How long checks take of late, in milliseconds: of short cells and of long ones. */
   readonly #usual = [0, 0];
   #pending = 0;
+  #checking: Promise<Language> | undefined;
+  #extendPause: (() => void) | undefined;
+  #endPause: (() => void) | undefined;
 
   constructor(options: LanguageToolsOptions) {
     this.#options = options;
@@ -75,10 +79,12 @@ export class LanguageTools {
   }
 
   async complete(code: string, cursorPos: number): Promise<CompleteReply> {
+    this.#endPause?.();
     return (await this.load()).complete(code, cursorPos);
   }
 
   async inspect(code: string, cursorPos: number, detailLevel: number): Promise<InspectReply> {
+    this.#endPause?.();
     return (await this.load()).inspect(code, cursorPos, detailLevel);
   }
 
@@ -96,7 +102,7 @@ export class LanguageTools {
     const usual = this.#usual[length] ?? 0;
     const began = performance.now();
     this.#pending++;
-    const errors = this.#whenLoaded().then((language) => {
+    const errors = this.#forCheck(refuses).then((language) => {
       const errors = language.check(code, { refuseErrors: refuses, silent: mode === "off" });
       return refuses ? Promise.race([errors, rejectAfter(REFUSAL_PATIENCE)]) : errors;
     });
@@ -118,9 +124,29 @@ export class LanguageTools {
     this.#loaded?.close();
   }
 
-  #whenLoaded(): Promise<Language> {
-    if (this.#loading) return this.#loading;
-    return new Promise((resolve) => setTimeout(resolve, LOAD_DELAY)).then(() => this.load());
+  /** The language, for a check that may wait until no cell has come for a moment, or that the next cell waits for. */
+  #forCheck(hurry: boolean): Promise<Language> {
+    this.#checking ??= this.#pause().then(() => this.load());
+    if (hurry || this.#loaded?.ready) this.#endPause?.();
+    else this.#extendPause?.();
+    return this.#checking;
+  }
+
+  /** Every check waits for the same pause, so that they stay in order. */
+  #pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const longest = setTimeout(resolve, LONGEST_WAIT).unref();
+    let pause: NodeJS.Timeout | undefined;
+    this.#extendPause = () => {
+      clearTimeout(pause);
+      pause = setTimeout(resolve, PAUSE).unref();
+    };
+    this.#endPause = resolve;
+    return promise.finally(() => {
+      clearTimeout(longest);
+      clearTimeout(pause);
+      this.#extendPause = undefined;
+    });
   }
 }
 

@@ -44,15 +44,18 @@ export class TypeCheck {
     const names = await declaredNames(code);
     // What is not TypeScript fails to run, and says why.
     if (!names) return [];
+    const uri = silent ? undefined : documents.show(PURPOSE, code, names);
+    // Who asks about code while this cell is checked knows its names already.
+    if (!refuseErrors) documents.declare(code, names);
+    if (uri === undefined) return [];
     let refused = false;
     try {
-      if (silent) return [];
-      const found = await this.#errors(code, documents.show(PURPOSE, code, names));
+      const found = await this.#errors(code, uri);
       const errors = await releasing(inspector, () => this.#withoutRunTimeNames(code, found));
-      refused = refuseErrors && errors.length > 0;
+      refused = errors.length > 0;
       return describeTypeErrors(code, errors);
     } finally {
-      if (!refused) documents.declare(code, names);
+      if (refuseErrors && !refused) documents.declare(code, names);
     }
   }
 
