@@ -50,6 +50,9 @@ function createProgram(finish: (code: number) => void): Command {
     .option("--allow-errors", "go on after a cell that fails")
     .option("--check", "compare what the run shows with the saved outputs, and each stated time with the measured one")
     .addOption(new Option("--clock <clock>", "the notebooks' time: as it passes, or exact and at once").choices(CLOCKS))
+    .addOption(
+      new Option("--types <mode>", "what type errors do to a cell (default: off, or LOOPBOOK_TYPES)").choices(TYPES),
+    )
     .option("--jobs <number>", "how many notebooks run at once (default: 1; on the virtual clock four a core)", count)
     .option("--report <file>", "write what came of it as JSON")
     .action(async (notebooks: string[], options: { [name: string]: unknown }) => {
@@ -84,6 +87,7 @@ function createProgram(finish: (code: number) => void): Command {
 }
 
 const CLOCKS = ["real", "virtual"] as const;
+const TYPES = ["warn", "strict", "off"] as const;
 const runOptions = z.object({
   output: z.optional(z.string()),
   inPlace: z.optional(z.boolean()),
@@ -91,6 +95,7 @@ const runOptions = z.object({
   allowErrors: z.optional(z.boolean()),
   check: z.optional(z.boolean()),
   clock: z.optional(z.enum(CLOCKS)),
+  types: z.optional(z.enum(TYPES)),
   jobs: z.optional(z.number()),
   report: z.optional(z.string()),
 });

@@ -12,6 +12,7 @@ import { createBoard } from "./progress.ts";
 import { reportJson } from "./report.ts";
 import { type NotebookResult, passed } from "./result.ts";
 import { runFile } from "./run-file.ts";
+import type { TypeMode } from "./run-notebook.ts";
 import { summaryTable } from "./summary.ts";
 
 export interface RunCommandOptions {
@@ -23,6 +24,8 @@ export interface RunCommandOptions {
   /** Compare what the run shows with what was saved, and each stated time. */
   check?: boolean | undefined;
   clock?: ClockName | undefined;
+  /** What type errors do to a cell. */
+  types?: TypeMode | undefined;
   /** How many notebooks run at once. */
   jobs?: number | undefined;
   /** The file for a report in JSON. */

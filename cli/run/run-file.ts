@@ -9,7 +9,7 @@ import type { ClockName } from "./check/stated-time.ts";
 import { hintFor } from "./hint.ts";
 import type { Progress } from "./progress.ts";
 import { gainsOf, type NotebookResult, statedSeconds } from "./result.ts";
-import { codeCells, runNotebook } from "./run-notebook.ts";
+import { codeCells, runNotebook, type TypeMode } from "./run-notebook.ts";
 
 export interface RunFileOptions {
   /** The folder to write into. */
@@ -21,6 +21,8 @@ export interface RunFileOptions {
   /** Compare what the run shows with what was saved. */
   check?: boolean | undefined;
   clock: ClockName;
+  /** What type errors do to a cell. */
+  types?: TypeMode | undefined;
 }
 
 /** Never rejects for what is wrong with a notebook: the result says it. */
@@ -60,6 +62,7 @@ async function runLoaded(
   const failure = await runNotebook(notebook, {
     folder,
     clock: options.clock,
+    types: options.types,
     timeout: options.timeout,
     allowErrors: options.allowErrors ?? false,
     onCell: (number, cell) => progress.cell(number, cell.source),

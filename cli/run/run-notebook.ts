@@ -3,6 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { PublishedMessage } from "../client/channels.ts";
 import { type Execution, KernelClient } from "../client/kernel-client.ts";
+import type { Environment } from "../client/kernel-process.ts";
 import { type ExecuteReply, readPublished } from "../client/published.ts";
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from "../kernelspec.js";
 import type { CodeCell, Notebook } from "../notebook/format.ts";
@@ -13,11 +14,16 @@ import type { ClockName } from "./check/stated-time.ts";
 /** Seconds that an interrupted cell may take to stop before its kernel is ended. */
 const INTERRUPT_LIMIT = 10;
 
+/** A type error is shown, keeps its cell from running, or is not looked for. */
+export type TypeMode = "warn" | "strict" | "off";
+
 export interface RunOptions {
   /** The notebook's folder: where its cells work. */
   folder: string;
   /** The clock of the notebook's loop; undefined leaves it to the environment, which is real time if it says nothing. */
   clock?: ClockName | undefined;
+  /** What type errors do to a cell; undefined leaves it to the environment, and nothing is checked if it says nothing. */
+  types?: TypeMode | undefined;
   /** Seconds for each cell; undefined is without limit. */
   timeout: number | undefined;
   allowErrors: boolean;
@@ -44,10 +50,7 @@ export interface CellFailure {
  * and `skip-execution` are respected. Throws if the kernel does not start.
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<CellFailure | undefined> {
-  const client = await KernelClient.start(
-    options.folder,
-    options.clock === undefined ? {} : { LOOPBOOK_CLOCK: options.clock },
-  );
+  const client = await KernelClient.start(options.folder, environment(options));
   const kill = () => client.kill();
   options.signal?.addEventListener("abort", kill);
   try {
@@ -64,6 +67,14 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
     await client.shutdown();
     options.signal?.removeEventListener("abort", kill);
   }
+}
+
+/**
+ * The type checker costs a second of processor time a kernel, and whether a warning comes before a cell's end is chance:
+ * who runs a notebook headless asks for it.
+ */
+function environment({ clock, types = process.env.LOOPBOOK_TYPES ? undefined : "off" }: RunOptions): Environment {
+  return { ...(clock && { LOOPBOOK_CLOCK: clock }), ...(types && { LOOPBOOK_TYPES: types }) };
 }
 
 /** The cells that will run: code, not empty, not tagged to be skipped. */

@@ -14,8 +14,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function loopbook(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/loopbook.js", ...args], { encoding: "utf8" });
+const loopbook = (...args: string[]) => loopbookWith({}, ...args);
+
+function loopbookWith(env: { [name: string]: string }, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/loopbook.js", ...args], {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
   return { status, stdout, stderr: stripVTControlCharacters(stderr) };
 }
 
@@ -135,6 +140,17 @@ describe("loopbook run", { timeout: 60_000 }, () => {
     const file = notebook(["import { sleep, timed } from 'loopbook'; await timed('Two hours', () => sleep(7200))"]);
     expect(loopbook("run", file, "--in-place", "--clock", "virtual")).toMatchObject({ status: 0 });
     expect(read(file).cells[0]).toMatchObject({ outputs: [{ text: ["Two hours: 7200.00s\n"] }] });
+  });
+
+  test("types are checked where they are asked for: --types, or LOOPBOOK_TYPES", () => {
+    const file = notebook(["const count: number = 'three'", "console.log(count)"]);
+    const shown = "Type 'string' is not assignable to type 'number'.";
+    expect(loopbook("run", file, "--in-place")).toMatchObject({ status: 0 });
+    expect(JSON.stringify(read(file).cells)).not.toContain(shown);
+    const refused = loopbook("run", file, "--types", "strict");
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(shown) });
+    expect(loopbookWith({ LOOPBOOK_TYPES: "strict" }, "run", file).stderr).toContain(shown);
+    expect(loopbookWith({ LOOPBOOK_TYPES: "strict" }, "run", file, "--types", "off")).toMatchObject({ status: 0 });
   });
 
   test("--jobs runs several notebooks, each in a kernel of its own, and sums them up", () => {
