@@ -62,19 +62,25 @@ export const kernelEntry = () => join(PACKAGE_ROOT, "dist", "kernel", "main.js")
 const ENGINE_OPTIONS = ["--no-force-async-hooks-checks"];
 
 /**
- * What goes into kernel.json.
+ * What goes into kernel.json. Unless `mayInstall`, the kernel installs no packages that cells name.
  *
- * @param {string} [displayName]
+ * @param {{ displayName?: string, mayInstall?: boolean | undefined }} [options]
  * @returns {KernelSpec}
  * @throws {InstallError | import("./engine.js").NoEngineError}
  */
-export function kernelSpec(displayName = DEFAULT_DISPLAY_NAME) {
+export function kernelSpec({ displayName = DEFAULT_DISPLAY_NAME, mayInstall = true } = {}) {
   if (!existsSync(kernelEntry()))
     throw new InstallError(
       `The kernel is not built: ${kernelEntry()} is missing.\nRun \`npm run build\` in ${PACKAGE_ROOT} first.`,
     );
   return {
-    argv: [findEngine(), ...ENGINE_OPTIONS, kernelEntry(), "{connection_file}"],
+    argv: [
+      findEngine(),
+      ...ENGINE_OPTIONS,
+      kernelEntry(),
+      ...(mayInstall ? [] : ["--no-install"]),
+      "{connection_file}",
+    ],
     display_name: displayName,
     language: "typescript",
     interrupt_mode: "message",
@@ -86,13 +92,13 @@ export function kernelSpec(displayName = DEFAULT_DISPLAY_NAME) {
  * Writes the kernelspec `name` into a Jupyter data folder and returns its folder. It appears whole or not at all: the files
  * are written beside their place and renamed, and an older one steps aside first and comes back if that fails.
  *
- * @param {{ dataDir: string, name?: string, displayName?: string }} options
+ * @param {{ dataDir: string, name?: string, displayName?: string, mayInstall?: boolean }} options
  * @returns {string}
  * @throws {InstallError | import("./engine.js").NoEngineError}
  */
-export function installKernelSpec({ dataDir, name = DEFAULT_NAME, displayName = DEFAULT_DISPLAY_NAME }) {
+export function installKernelSpec({ dataDir, name = DEFAULT_NAME, ...options }) {
   checkName(name);
-  const spec = kernelSpec(displayName);
+  const spec = kernelSpec(options);
   const kernels = join(dataDir, "kernels");
   const target = join(kernels, name);
   let staging = "";

@@ -46,14 +46,15 @@ function createProgram(finish: (code: number) => void): Command {
     .argument("<notebooks...>", "notebook files")
     .option("-o, --output <dir>", "write the notebooks with their outputs into this folder")
     .option("--in-place", "write the outputs into the notebooks themselves")
-    .option("--timeout <seconds>", "interrupt a cell that takes longer", seconds)
+    .addOption(TIMEOUT)
     .option("--allow-errors", "go on after a cell that fails")
     .option("--check", "compare what the run shows with the saved outputs, and each stated time with the measured one")
     .addOption(new Option("--clock <clock>", "the notebooks' time: as it passes, or exact and at once").choices(CLOCKS))
     .addOption(
       new Option("--types <mode>", "what type errors do to a cell (default: off, or LOOPBOOK_TYPES)").choices(TYPES),
     )
-    .option("--jobs <number>", "how many notebooks run at once (default: 1; on the virtual clock four a core)", count)
+    .addOption(JOBS)
+    .addOption(NO_INSTALL)
     .option("--report <file>", "write what came of it as JSON")
     .action(async (notebooks: string[], options: { [name: string]: unknown }) => {
       const { runCommand } = await import("./run/command.ts");
@@ -66,6 +67,9 @@ function createProgram(finish: (code: number) => void): Command {
     .argument("<notebooks...>", "notebook files")
     .requiredOption("-o, --output <dir>", "the folder for the pages")
     .option("--run", "run the notebooks first, and export what comes out")
+    .addOption(TIMEOUT)
+    .addOption(JOBS)
+    .addOption(NO_INSTALL)
     .addOption(new Option("--theme <theme>", "the colours, until the reader chooses").choices(THEMES).default("auto"))
     .option("--title <text>", "the title of the index page of several notebooks", "Notebooks")
     .option("--trust", "keep the notebooks' HTML and scripts as they are")
@@ -86,23 +90,32 @@ function createProgram(finish: (code: number) => void): Command {
   return program;
 }
 
+// Of every command that runs notebooks.
+const TIMEOUT = new Option("--timeout <seconds>", "interrupt a cell that takes longer").argParser(seconds);
+const JOBS = new Option(
+  "--jobs <number>",
+  "how many notebooks run at once (default: 1; on the virtual clock four a core)",
+).argParser(count);
+const NO_INSTALL = new Option("--no-install", "install no packages that cells import as npm:<name>");
+const running = { timeout: z.optional(z.number()), jobs: z.optional(z.number()), install: z.boolean() };
+
 const CLOCKS = ["real", "virtual"] as const;
 const TYPES = ["warn", "strict", "off"] as const;
 const runOptions = z.object({
   output: z.optional(z.string()),
   inPlace: z.optional(z.boolean()),
-  timeout: z.optional(z.number()),
+  ...running,
   allowErrors: z.optional(z.boolean()),
   check: z.optional(z.boolean()),
   clock: z.optional(z.enum(CLOCKS)),
   types: z.optional(z.enum(TYPES)),
-  jobs: z.optional(z.number()),
   report: z.optional(z.string()),
 });
 
 const THEMES = ["light", "dark", "auto"] as const;
 const exportOptions = z.object({
   output: z.string(),
+  ...running,
   run: z.optional(z.boolean()),
   theme: z.enum(THEMES),
   title: z.string(),

@@ -1,18 +1,18 @@
 // The kernel's process: the IO thread is started first, because the front end waits for it; this thread is the user's.
 
+import { parseArgs } from "node:util";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { SessionEvent, SessionRequest } from "./channel/messages.ts";
 import { createSignals, Signal } from "./channel/signals.ts";
 import { createRingMemory, StreamRingWriter } from "./channel/stream-ring.ts";
 import type { IoWorkerData } from "./channel/worker-data.ts";
 
-const [connectionFile] = process.argv.slice(2);
-if (connectionFile === undefined) {
-  process.stderr.write(
-    "usage: main.js CONNECTION_FILE\nJupyter starts this program itself; `loopbook install` tells Jupyter of it.\n",
-  );
-  process.exit(2);
-}
+const USAGE = `usage: main.js [--no-install] CONNECTION_FILE
+  --no-install  install no packages that cells import as npm:<name>
+Jupyter starts this program itself; \`loopbook install\` tells Jupyter of it.
+`;
+
+const { connectionFile, noInstall } = readCommandLine();
 
 const exit = process.exit.bind(process); // cells see another one
 const { stderr } = process;
@@ -58,9 +58,26 @@ const session = startSession({
   signals,
   inputPort: inputs.port1,
   clock,
+  installForbiddenBy: noInstall ? "--no-install" : undefined,
   runtime: new URL("../runtime/", import.meta.url),
   extension: fromSource ? ".ts" : ".js",
   kernelDirectory: new URL(".", import.meta.url).href,
 });
 port.on("message", (request: SessionRequest) => session.handle(request));
 post({ type: "ready" });
+
+function readCommandLine(): { connectionFile: string; noInstall: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { "no-install": { type: "boolean" } },
+    });
+    const [file] = positionals;
+    if (file !== undefined && positionals.length === 1)
+      return { connectionFile: file, noInstall: values["no-install"] ?? false };
+    process.stderr.write(USAGE);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+  process.exit(2);
+}

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { Channels, type PublishedMessage, type Reply } from "./channels.ts";
-import { type Environment, KernelProcess } from "./kernel-process.ts";
+import { KernelProcess, type KernelSettings } from "./kernel-process.ts";
 import { type ExecuteReply, type KernelInfo, readExecuteReply, readKernelInfo } from "./published.ts";
 
 /** Seconds for a kernel to answer its first request. */
@@ -40,12 +40,12 @@ export class KernelClient {
   }
 
   /**
-   * Starts a kernel that works in the folder `cwd`, with `env` beside our own environment, and waits until it answers.
+   * Starts a kernel that works in the folder `cwd`, and waits until it answers.
    *
    * Throws `KernelDiedError` if it ends instead, and an error if it says nothing for a minute.
    */
-  static async start(cwd: string, env: Environment = {}): Promise<KernelClient> {
-    const process = await KernelProcess.start(cwd, env);
+  static async start(cwd: string, settings: KernelSettings = {}): Promise<KernelClient> {
+    const process = await KernelProcess.start(cwd, settings);
     const channels = new Channels(process.connection);
     void process.ended.then((death) => channels.close(death));
     try {

@@ -15,6 +15,13 @@ export interface Environment {
   [name: string]: string;
 }
 
+export interface KernelSettings {
+  /** Beside our own environment. */
+  env?: Environment;
+  /** Packages that cells name may be installed. Default: true. */
+  mayInstall?: boolean | undefined;
+}
+
 export class KernelDiedError extends Error {
   override readonly name = "KernelDiedError";
 }
@@ -43,13 +50,13 @@ export class KernelProcess {
     });
   }
 
-  /** Starts a kernel whose working folder is `cwd`, with `env` beside our own environment. It is not ready yet: see `KernelClient.start`. */
-  static async start(cwd: string, env: Environment = {}): Promise<KernelProcess> {
+  /** Starts a kernel whose working folder is `cwd`. It is not ready yet: see `KernelClient.start`. */
+  static async start(cwd: string, { env, mayInstall }: KernelSettings = {}): Promise<KernelProcess> {
     const connection = await createConnection();
     const folder = await mkdtemp(join(tmpdir(), "loopbook-"));
     const file = join(folder, "connection.json");
     await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
-    const [engine = process.execPath, ...words] = kernelSpec().argv;
+    const [engine = process.execPath, ...words] = kernelSpec({ mayInstall }).argv;
     const child = spawn(
       engine,
       words.map((word) => word.replace("{connection_file}", file)),

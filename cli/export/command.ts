@@ -1,30 +1,38 @@
 // `loopbook export`: notebooks to pages that need nothing else.
 
 import { access, constants, mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import type { Notebook } from "../notebook/format.ts";
-import { requireTypeScript } from "../notebook/language.ts";
-import { createProgress } from "../run/progress.ts";
-import { codeCells, runNotebook } from "../run/run-notebook.ts";
+import { join } from "node:path";
+import { UsageError } from "../errors.ts";
+import { type NotebookResult, passed } from "../run/result.ts";
+import { clockOf, runAll, STOPPED } from "../run/run-all.ts";
+import { runLoaded } from "../run/run-loaded.ts";
 import type { Theme } from "./page/document.ts";
 import { renderSite, type Site } from "./site.ts";
-import { findSources, loadNotebook, type Source } from "./sources.ts";
+import { findSources, type LoadedSource, loadNotebook } from "./sources.ts";
 
 export interface ExportCommandOptions {
   output: string;
   /** Run the notebooks first, and export what came out. */
   run?: boolean | undefined;
+  /** Of the run: seconds for each cell, how many notebooks run at once, and whether packages may be installed. */
+  timeout?: number | undefined;
+  jobs?: number | undefined;
+  install?: boolean | undefined;
   theme?: Theme | undefined;
   trust?: boolean | undefined;
   title?: string | undefined;
 }
 
-/** Writes the pages and returns the exit code: 1 if a notebook could not be read or run, or nothing could be written. */
+/**
+ * Writes the pages and returns the exit code: 0 if all went well, 1 if a notebook could not be read or run, or nothing could
+ * be written, 130 if the user stopped the run. Throws `UsageError`.
+ */
 export async function exportCommand(patterns: readonly string[], options: ExportCommandOptions): Promise<number> {
+  requireRun(options);
   const sources = findSources(patterns);
   const { output } = options;
   if (!(await isWritable(output))) return 1;
-  const notebooks: { source: Source; notebook: Notebook }[] = [];
+  const notebooks: LoadedSource[] = [];
   let failed = false;
   for (const source of sources) {
     const notebook = await loadNotebook(source);
@@ -33,10 +41,14 @@ export async function exportCommand(patterns: readonly string[], options: Export
       failed = true;
       continue;
     }
-    if (options.run && !(await run(source, notebook))) failed = true;
     notebooks.push({ source, notebook });
   }
   if (notebooks.length === 0) return 1;
+  if (options.run) {
+    const results = await run(notebooks, options);
+    if (results === undefined) return STOPPED;
+    if (!results.every(passed)) failed = true;
+  }
   const site = await renderSite(notebooks, {
     theme: options.theme ?? "auto",
     trust: options.trust ?? false,
@@ -56,27 +68,25 @@ async function isWritable(folder: string): Promise<boolean> {
   }
 }
 
-/** A notebook that fails is exported as far as it came: its page shows the error. */
-async function run({ file, path }: Source, notebook: Notebook): Promise<boolean> {
-  const progress = createProgress(process.stderr);
-  try {
-    requireTypeScript(notebook);
-    progress.notebook(file, codeCells(notebook).length);
-    const failure = await runNotebook(notebook, {
-      folder: dirname(path),
-      timeout: undefined,
-      allowErrors: false,
-      onCell: (number, cell) => progress.cell(number, cell.source),
-      onCellDone: (number, seconds, cellFailed) => progress.cellDone(number, seconds, cellFailed),
-    });
-    progress.end();
-    if (failure) console.error(`${file}: cell ${failure.number} failed\n${failure.text}`);
-    return failure === undefined;
-  } catch (error) {
-    progress.end();
-    console.error(`${file}: ${error instanceof Error ? error.message : error}`);
-    return false;
-  }
+/** What is said of the run has no meaning without one. Throws `UsageError`. */
+function requireRun({ run, timeout, jobs, install }: ExportCommandOptions): void {
+  const given = { "--timeout": timeout !== undefined, "--jobs": jobs !== undefined, "--no-install": install === false };
+  for (const [option, isGiven] of Object.entries(given))
+    if (isGiven && !run) throw new UsageError(`${option} is about running the notebooks: give --run too.`);
+}
+
+/** A notebook that fails is exported as far as it came: its page shows the error. Undefined if the user stopped the run. */
+function run(notebooks: readonly LoadedSource[], options: ExportCommandOptions): Promise<NotebookResult[] | undefined> {
+  const clock = clockOf(undefined);
+  return runAll(
+    notebooks,
+    { clock, jobs: options.jobs },
+    ({ source, notebook }, progress, stop) => runLoaded(notebook, source.file, { ...options, clock }, progress, stop),
+    ({ file, problem, failure }) => {
+      if (problem !== undefined) console.error(`${file}: ${problem}`);
+      if (failure) console.error(`${file}: cell ${failure.number} failed\n${failure.text}`);
+    },
+  );
 }
 
 async function write({ pages, linked }: Site, output: string): Promise<boolean> {

@@ -10,7 +10,7 @@ import { loadAssets } from "./page/assets.ts";
 import { MAIN_ID, type Theme } from "./page/document.ts";
 import { renderIndexPage } from "./page/index-page.ts";
 import { renderNotebookPage } from "./page/notebook-page.ts";
-import { INDEX, type Source } from "./sources.ts";
+import { INDEX, type LoadedSource, type Source } from "./sources.ts";
 import { CodeColours, loadHighlighter } from "./text/highlight.ts";
 import { Maths } from "./text/maths.ts";
 
@@ -35,10 +35,7 @@ export interface Site {
 }
 
 /** One page for each notebook, and an index page if there are several. */
-export async function renderSite(
-  notebooks: readonly { source: Source; notebook: Notebook }[],
-  options: SiteOptions,
-): Promise<Site> {
+export async function renderSite(notebooks: readonly LoadedSource[], options: SiteOptions): Promise<Site> {
   const { theme, trust, title } = options;
   const highlighter = await loadHighlighter();
   const assets = loadAssets();

@@ -16,6 +16,11 @@ export interface Source {
   page: string;
 }
 
+export interface LoadedSource {
+  source: Source;
+  notebook: Notebook;
+}
+
 /** Throws `UsageError` where a notebook does not exist, or two would have one page. */
 export function findSources(patterns: readonly string[]): Source[] {
   const sources = new Map<string, Source>();

@@ -1,16 +1,14 @@
 // `loopbook run`: notebooks through the kernel, headless.
 
 import { writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { UsageError } from "../errors.ts";
 import { findNotebooks } from "../notebook/find.ts";
 import { describeCell, paintFor } from "./check/describe.ts";
 import type { ClockName } from "./check/stated-time.ts";
-import { runPool } from "./pool.ts";
-import { createBoard } from "./progress.ts";
 import { reportJson } from "./report.ts";
 import { type NotebookResult, passed } from "./result.ts";
+import { clockOf, runAll, STOPPED } from "./run-all.ts";
 import { runFile } from "./run-file.ts";
 import type { TypeMode } from "./run-notebook.ts";
 import { summaryTable } from "./summary.ts";
@@ -28,11 +26,11 @@ export interface RunCommandOptions {
   types?: TypeMode | undefined;
   /** How many notebooks run at once. */
   jobs?: number | undefined;
+  /** Packages that cells name may be installed. Default: true. */
+  install?: boolean | undefined;
   /** The file for a report in JSON. */
   report?: string | undefined;
 }
-
-const STOPPED = 130;
 
 /**
  * Runs the notebooks and returns the exit code: 0 if every cell ran and showed what it should, 1 if not, 130 if the user
@@ -45,28 +43,20 @@ export async function runCommand(patterns: readonly string[], options: RunComman
     throw new UsageError("--check compares with the saved outputs, which --in-place would replace: give one of them.");
   const files = [...new Set(patterns.flatMap(findNotebooks))];
   requireDistinctNames(files, options.output);
-  const clock = options.clock ?? (process.env.LOOPBOOK_CLOCK === "virtual" ? "virtual" : "real");
-  const stop = stopOnSignals();
-  const board = createBoard(process.stderr);
+  const clock = clockOf(options.clock);
   const started = performance.now();
-  const jobs = files.map((file) => async () => {
-    const result = await runFile(file, { ...options, clock }, board.progress(), stop);
-    if (!stop.aborted) board.print(() => tell(result));
-    return result;
-  });
-  const results = await runPool(options.jobs ?? defaultJobs(clock), jobs);
-  if (stop.aborted) return STOPPED;
+  const results = await runAll(
+    files,
+    { clock, jobs: options.jobs },
+    (file, progress, stop) => runFile(file, { ...options, clock }, progress, stop),
+    tell,
+  );
+  if (results === undefined) return STOPPED;
   const seconds = (performance.now() - started) / 1000;
   if (files.length > 1) console.log(`\n${summaryTable(results, seconds)}`);
   if (options.report !== undefined) await writeFile(options.report, reportJson(results, clock, seconds));
   return results.every(passed) ? 0 : 1;
 }
-
-/**
- * Notebooks that run at once disturb each other's real times, and no virtual one. Even on that they wait more than they
- * compute: for kernels that start, for threads, for scripts.
- */
-const defaultJobs = (clock: ClockName): number => (clock === "virtual" ? 4 * availableParallelism() : 1);
 
 function requireDistinctNames(files: readonly string[], output: string | undefined): void {
   if (output === undefined) return;
@@ -100,10 +90,3 @@ const checked = (differing: number): string => {
   if (differing === 0) return ", all as saved";
   return differing === 1 ? ", 1 of them not as saved" : `, ${differing} of them not as saved`;
 };
-
-/** A user who stops the run stops its kernels too. */
-function stopOnSignals(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
-}

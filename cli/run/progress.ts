@@ -24,9 +24,6 @@ export function createBoard(stream: NodeJS.WriteStream): ProgressBoard {
   return { progress: () => new Bar(screen), print: (write) => screen.print(write) };
 }
 
-/** The progress of notebooks that run one after another. */
-export const createProgress = (stream: NodeJS.WriteStream): Progress => createBoard(stream).progress();
-
 class Lines implements Progress {
   readonly #stream: NodeJS.WritableStream;
   #name = "";

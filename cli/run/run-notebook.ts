@@ -27,6 +27,8 @@ export interface RunOptions {
   /** Seconds for each cell; undefined is without limit. */
   timeout: number | undefined;
   allowErrors: boolean;
+  /** Packages that cells name may be installed. Default: true. */
+  mayInstall?: boolean | undefined;
   /** Called before a cell runs, with its place among the code cells, from 1 on. */
   onCell?: (number: number, cell: CodeCell) => void;
   /** Called after a cell has run, with its time in seconds. */
@@ -50,7 +52,10 @@ export interface CellFailure {
  * and `skip-execution` are respected. Throws if the kernel does not start.
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<CellFailure | undefined> {
-  const client = await KernelClient.start(options.folder, environment(options));
+  const client = await KernelClient.start(options.folder, {
+    env: environment(options),
+    mayInstall: options.mayInstall,
+  });
   const kill = () => client.kill();
   options.signal?.addEventListener("abort", kill);
   try {

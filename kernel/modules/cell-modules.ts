@@ -6,8 +6,8 @@ import type { NotebookPlace } from "./notebook-place.ts";
 import type { NpmOptions, NpmPackages } from "./npm-packages.ts";
 import { CELL_IMPORT } from "./resolve-hooks.ts";
 
-/** What happens to modules that a user may want to know. */
-export type ModuleEvents = Pick<NpmOptions, "report" | "onChange">;
+/** How packages are installed that cells name. */
+export type ModuleOptions = Pick<NpmOptions, "report" | "onChange" | "forbiddenBy">;
 
 type Namespace = { readonly [name: string]: unknown };
 
@@ -15,12 +15,12 @@ export class CellModules {
   readonly require: NodeJS.Require;
   readonly meta: ImportMeta;
   readonly #place: NotebookPlace;
-  readonly #events: ModuleEvents;
+  readonly #options: ModuleOptions;
   #packages: Promise<NpmPackages> | undefined;
 
-  constructor(place: NotebookPlace, events: ModuleEvents) {
+  constructor(place: NotebookPlace, options: ModuleOptions) {
     this.#place = place;
-    this.#events = events;
+    this.#options = options;
     this.require = createRequire(place.filename);
     this.meta = Object.assign(Object.create(null), {
       url: place.url,
@@ -58,7 +58,7 @@ export class CellModules {
   async #install(specifier: string): Promise<void> {
     // Loaded at first use: most notebooks name no package.
     this.#packages ??= import("./npm-packages.ts").then(
-      ({ NpmPackages }) => new NpmPackages({ place: this.#place, ...this.#events }),
+      ({ NpmPackages }) => new NpmPackages({ place: this.#place, ...this.#options }),
     );
     await (await this.#packages).install(specifier);
   }

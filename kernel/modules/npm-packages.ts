@@ -13,8 +13,8 @@ export interface NpmOptions {
   report: (text: string) => void;
   /** Files that have been made or changed. */
   onChange: (paths: string[]) => void;
-  /** Nothing may be installed. Default: `LOOPBOOK_NO_INSTALL` is set. */
-  forbidden?: boolean;
+  /** What forbids installing, as the user wrote it. Default: `LOOPBOOK_NO_INSTALL`, if that is set. */
+  forbiddenBy?: string | undefined;
   /** Runs npm in a folder. Rejects with what it says if it fails. */
   npm?: (directory: string, args: string[]) => Promise<void>;
 }
@@ -44,17 +44,20 @@ export class NpmPackages {
   async #install({ name, range, alias }: NpmSpecifier, specifier: string): Promise<void> {
     if (existsSync(join(this.#directory, "node_modules", alias, "package.json")))
       return this.#declare(specifier, alias);
-    const { forbidden = Boolean(process.env.LOOPBOOK_NO_INSTALL), report, npm = runNpm } = this.#options;
+    const { forbiddenBy = forbiddenByEnvironment(), report, npm = runNpm } = this.#options;
     const wanted = range === "" ? name : `${name}@${range}`;
-    if (forbidden)
+    const target = `${alias}@npm:${wanted}`;
+    if (forbiddenBy !== undefined)
       throw new Error(
-        `${wanted} is not installed, and must not be (LOOPBOOK_NO_INSTALL). Its place is ${this.#directory}`,
+        `${wanted} is not installed for this notebook, and ${forbiddenBy} forbids to install it. ` +
+          `Start the kernel without ${forbiddenBy}, or install it yourself: ` +
+          `npm install --ignore-scripts --prefix "${this.#directory}" "${target}"`,
       );
     this.#prepare();
     report(`Installing ${wanted} …\n`);
     const began = performance.now();
     try {
-      await npm(this.#directory, ["install", `${alias}@npm:${wanted}`]);
+      await npm(this.#directory, ["install", target]);
     } catch (error) {
       throw new Error(`${wanted} could not be installed: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -96,6 +99,10 @@ export class NpmPackages {
     writeFileSync(this.#types, known + line);
     this.#options.onChange([this.#types, join(this.#directory, "package.json")]);
   }
+}
+
+function forbiddenByEnvironment(): string | undefined {
+  return ["", "0", undefined].includes(process.env.LOOPBOOK_NO_INSTALL) ? undefined : "LOOPBOOK_NO_INSTALL";
 }
 
 /** Install scripts are not run: a notebook that is opened must not be able to do more than its cells do. */

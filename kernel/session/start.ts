@@ -34,6 +34,8 @@ export interface SessionOptions {
   extension: ".ts" | ".js";
   /** The clock of the notebook's loop. Default: real time. */
   clock?: Clock | undefined;
+  /** What forbids to install packages that cells name, as the user wrote it. Default: nothing but the environment. */
+  installForbiddenBy?: string | undefined;
   /** Folder of the kernel: stack traces leave it out. */
   kernelDirectory: string;
 }
@@ -49,6 +51,7 @@ export function startSession(options: SessionOptions): Session {
   const modules = new CellModules(place, {
     report: (text) => output.write("stderr", text),
     onChange: (paths) => output.post({ type: "files_changed", paths }),
+    forbiddenBy: options.installForbiddenBy,
   });
   const entry = (name: string): string => new URL(name + extension, runtime).href;
   installResolveHooks({

@@ -1,7 +1,7 @@
 // `loopbook` as a user runs it, with the real kernel.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -127,6 +127,13 @@ describe("loopbook run", { timeout: 60_000 }, () => {
     expect(loopbook("run", file)).toMatchObject({ status: 1, stderr: expect.stringContaining("not JSON") });
     const python = notebook(["print(1)"], { kernelspec: { name: "python3", language: "python" } });
     expect(loopbook("run", python)).toMatchObject({ status: 1, stderr: expect.stringContaining("written in python") });
+  });
+
+  test("--no-install does not install what a cell imports, and says how to get it", () => {
+    const { status, stderr } = loopbook("run", notebook(["import 'npm:left-pad@1'"]), "--no-install");
+    expect(status).toBe(1);
+    expect(stderr).toContain("left-pad@1 is not installed for this notebook, and --no-install forbids to install it");
+    expect(readdirSync(folder)).toEqual(["test.ipynb"]);
   });
 
   test("a notebook without the lessons' server beside it is told so", () => {

@@ -46,6 +46,27 @@ describe("loopbook export", { timeout: 60_000 }, () => {
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 
+  test("--run has the options of loopbook run: a limit for each cell, several notebooks at once, nothing installed", () => {
+    using place = new Workplace();
+    const files = [
+      place.notebook([code("while (true) {}"), code("'never'")], "endless.ipynb"),
+      place.notebook([code("import 'npm:left-pad@1'")], "forbidden.ipynb"),
+    ];
+    const { status, stderr } = loopbook(
+      ...[...files, "--output", join(place.folder, "site"), "--run"],
+      ...["--timeout", "0.5", "--jobs", "2", "--no-install"],
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("endless.ipynb: cell 1 failed\nThe cell took longer than 0.5 s");
+    expect(stderr).toContain("forbidden.ipynb: cell 1 failed\n");
+    expect(stderr).toContain("--no-install forbids to install it");
+    expect(readdirSync(join(place.folder, "site")).toSorted()).toEqual([
+      "endless.html",
+      "forbidden.html",
+      "index.html",
+    ]);
+  });
+
   test("what is no notebook is exit code 1 with the reason, and the others are exported", () => {
     using place = new Workplace();
     const bad = place.file("bad.ipynb", "{");
@@ -70,6 +91,9 @@ describe("loopbook export", { timeout: 60_000 }, () => {
     ["no folder", ["notebooks/02-concurrent-tasks.ipynb"]],
     ["a notebook that is not there", ["no-such.ipynb", "--output", "x"]],
     ["a theme that is none", ["a.ipynb", "--output", "x", "--theme", "pink"]],
+    ["a limit for cells that do not run", ["a.ipynb", "--output", "x", "--timeout", "1"]],
+    ["a number of runs where nothing runs", ["a.ipynb", "--output", "x", "--jobs", "2"]],
+    ["forbidding to install where nothing runs", ["a.ipynb", "--output", "x", "--no-install"]],
   ])("%s is exit code 2", (_, args) => {
     expect(loopbook(...args)).toMatchObject({ status: 2, stdout: "" });
   });

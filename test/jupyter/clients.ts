@@ -35,9 +35,13 @@ export interface Finished {
 export const runClient = (command: string, args: readonly string[], cwd?: string): Promise<Finished> =>
   finish(join(bin, command), args, cwd);
 
+/** Runs a script of the checkout to its end. */
+export const runScript = (script: string, args: readonly string[], cwd?: string): Promise<Finished> =>
+  finish(process.execPath, [join(import.meta.dirname, "../..", script), ...args], cwd);
+
 /** Runs our own command to its end. */
 export const runLoopbook = (args: readonly string[], cwd?: string): Promise<Finished> =>
-  finish(process.execPath, [join(import.meta.dirname, "../../cli/loopbook.js"), ...args], cwd);
+  runScript("cli/loopbook.js", args, cwd);
 
 async function finish(file: string, args: readonly string[], cwd: string | undefined): Promise<Finished> {
   try {

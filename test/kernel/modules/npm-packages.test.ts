@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { notebookPlace } from "../../../kernel/modules/notebook-place.ts";
 import { type NpmOptions, NpmPackages } from "../../../kernel/modules/npm-packages.ts";
 import { npmDirectory, npmTypesFile, parseNpmSpecifier } from "../../../kernel/modules/npm-specifier.ts";
@@ -21,7 +21,6 @@ function newPackages(options: Partial<NpmOptions> = {}) {
   const packages = new NpmPackages({
     place,
     npm,
-    forbidden: false,
     report: (text) => said.push(text),
     onChange: (paths) => changed.push(...paths),
     ...options,
@@ -76,10 +75,40 @@ describe("a package that a notebook names", () => {
   });
 
   test("is not installed where that is forbidden", async () => {
-    const { packages, ran, place } = newPackages({ forbidden: true });
-    await expect(packages.install("npm:typed")).rejects.toThrow("typed is not installed, and must not be");
+    const { packages, ran, place } = newPackages({ forbiddenBy: "--no-install" });
+    await expect(packages.install("npm:typed")).rejects.toThrow("typed is not installed for this notebook");
     expect(ran).toEqual([]);
     expect(existsSync(npmDirectory(place))).toBe(false);
+  });
+
+  test("that is forbidden is told by what, how to allow it, and how to install it by hand", async () => {
+    const { packages, place } = newPackages({ forbiddenBy: "--no-install" });
+    const message = await packages.install("npm:@scope/typed@4/sub.js").catch(String);
+    expect(message).toContain("@scope/typed@4 is not installed");
+    expect(message).toContain("--no-install forbids to install it");
+    expect(message).toContain("Start the kernel without --no-install");
+    expect(message).toContain(`--prefix "${npmDirectory(place)}" "@scope/typed--4@npm:@scope/typed@4"`);
+  });
+
+  test.each([
+    ["1", "LOOPBOOK_NO_INSTALL forbids to install it"],
+    ["0", undefined],
+    ["", undefined],
+  ])("is forbidden by the environment: LOOPBOOK_NO_INSTALL=%s", async (value, problem) => {
+    vi.stubEnv("LOOPBOOK_NO_INSTALL", value);
+    const installed = newPackages().packages.install("npm:typed");
+    if (problem === undefined) await installed;
+    else await expect(installed).rejects.toThrow(problem);
+    vi.unstubAllEnvs();
+  });
+
+  test("is found where installing is forbidden, if it is there already", async () => {
+    const { packages, place, ran } = newPackages({ forbiddenBy: "--no-install" });
+    const folder = join(npmDirectory(place), "node_modules", "typed--4");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), "{}");
+    await packages.install("npm:typed@4");
+    expect(ran).toEqual([]);
   });
 
   test("that cannot be installed says why", async () => {

@@ -1,0 +1,92 @@
+// One notebook that was read: run with its progress, and compared with what it says.
+
+import { dirname, resolve } from "node:path";
+import type { Notebook } from "../notebook/format.ts";
+import { requireTypeScript } from "../notebook/language.ts";
+import { compareCells, keepSaved } from "./check/compare.ts";
+import type { ClockName } from "./check/stated-time.ts";
+import { hintFor } from "./hint.ts";
+import type { Progress } from "./progress.ts";
+import { gainsOf, type NotebookResult, statedSeconds } from "./result.ts";
+import { codeCells, runNotebook, type TypeMode } from "./run-notebook.ts";
+
+export interface RunLoadedOptions {
+  /** Seconds for each cell. */
+  timeout?: number | undefined;
+  allowErrors?: boolean | undefined;
+  /** Compare what the run shows with what was saved. */
+  check?: boolean | undefined;
+  clock: ClockName;
+  /** What type errors do to a cell. */
+  types?: TypeMode | undefined;
+  /** Packages that cells name may be installed. Default: true. */
+  install?: boolean | undefined;
+}
+
+/** What is known of a notebook before it runs. */
+export const notRun = (file: string): NotebookResult => ({ file, cells: 0, ran: 0, seconds: 0, stated: 0, gains: [] });
+
+/**
+ * Runs the notebook of a file, and writes outputs, counts and times into it. Never rejects for what is wrong with it: the
+ * result says it.
+ */
+export async function runLoaded(
+  notebook: Notebook,
+  file: string,
+  options: RunLoadedOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<NotebookResult> {
+  const started = performance.now();
+  const result = notRun(file);
+  try {
+    requireTypeScript(notebook);
+    await run(notebook, result, options, progress, signal);
+  } catch (error) {
+    result.problem = error instanceof Error ? error.message : String(error);
+  } finally {
+    progress.end();
+  }
+  result.seconds = (performance.now() - started) / 1000;
+  return result;
+}
+
+/** What is known is written into `result` at once: an error loses nothing. */
+async function run(
+  notebook: Notebook,
+  result: NotebookResult,
+  options: RunLoadedOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const cells = codeCells(notebook);
+  const saved = keepSaved(cells);
+  const folder = dirname(resolve(result.file));
+  result.cells = cells.length;
+  result.stated = statedSeconds(cells);
+  progress.notebook(result.file, cells.length);
+  const failure = await runNotebook(notebook, {
+    folder,
+    clock: options.clock,
+    types: options.types,
+    mayInstall: options.install,
+    timeout: options.timeout,
+    allowErrors: options.allowErrors ?? false,
+    onCell: (number, cell) => progress.cell(number, cell.source),
+    onCellDone: (number, seconds, failed) => {
+      result.ran = number;
+      progress.cellDone(number, seconds, failed);
+    },
+    signal,
+  });
+  // A user who stopped the run wants nothing of it.
+  signal.throwIfAborted();
+  if (failure) {
+    const hint = hintFor(failure.text, folder);
+    result.failure = hint === undefined ? failure : { ...failure, text: `${failure.text}\n${hint}` };
+  }
+  // The cell that failed has its traceback to tell: only what ran before it is compared.
+  const whole = cells.slice(0, failure ? failure.number - 1 : cells.length);
+  result.gains = gainsOf(whole);
+  if (options.check) result.differences = compareCells(saved, whole, options.clock);
+}
