@@ -10,13 +10,16 @@ export interface FileChange {
   type: 1 | 2 | 3;
 }
 
-/** What is said of a path that has been written or deleted. The server may have found it missing, or have read it. */
+/**
+ * What is said of a path that has been written or deleted. The server may have found it missing, or have read it. It takes a
+ * file that it is told of as created, and then as changed, for one that it cannot have read yet: so it is told of the change first.
+ */
 export function fileChanges(path: string): FileChange[] {
   const uri = pathToFileURL(path).href;
   return existsSync(path)
     ? [
-        { uri, type: 1 },
         { uri, type: 2 },
+        { uri, type: 1 },
       ]
     : [{ uri, type: 3 }];
 }
