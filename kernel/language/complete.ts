@@ -46,6 +46,9 @@ type Completion = TypedCompletion & {
 /** How long, in milliseconds, an answer that the types give waits for what only the running kernel knows. */
 const RUNTIME_PATIENCE = 15;
 
+/** Nearly everything has a shorter word inside. */
+const SHORTEST_INSIDE = 2;
+
 /** Completes at `cursorPos`, counted in code points. Answers while a cell spins or awaits, and without types too. */
 export async function complete(sources: CompletionSources, code: string, cursorPos: number): Promise<CompleteReply> {
   const cursor = utf16Index(code, cursorPos);
@@ -103,20 +106,26 @@ async function runtimeCandidates(
   });
 }
 
-/** Those that fit what is written, where it fits best: the whole word, the word up to the cursor, the same in other case. */
+/**
+ * Those that fit what is written: first those that begin with it, then with it in another case, then those that have it inside.
+ * The word goes on behind the cursor if something begins with all of it.
+ */
 function matching<T extends Completion>(all: readonly T[], code: string, cursor: number): T[] {
-  const fits = (test: (text: string, word: string) => boolean, word: (completion: T) => string): T[] =>
-    all.filter((completion) =>
-      [completion.text, completion.item?.filterText ?? completion.word ?? ""].some((t) => test(t, word(completion))),
-    );
-  const begins = (text: string, word: string): boolean => text.startsWith(word);
-  const whole = fits(begins, ({ start, end }) => code.slice(start, end));
-  if (whole.length > 0) return whole;
-  const written = ({ start }: T): string => code.slice(start, cursor);
-  const begun = fits(begins, written);
-  const found =
-    begun.length > 0 ? begun : fits((text, word) => begins(text.toLowerCase(), word.toLowerCase()), written);
-  return found.map((completion) => ({ ...completion, end: cursor }));
+  const whole = all.some((completion) => rank(completion, code.slice(completion.start, completion.end)) === 0);
+  const reaching = whole ? all : all.map((completion) => ({ ...completion, end: cursor }));
+  const ranks: T[][] = [[], [], []];
+  for (const completion of reaching)
+    ranks[rank(completion, code.slice(completion.start, completion.end))]?.push(completion);
+  return ranks.flat();
+}
+
+/** How well it fits a word: 0 is best, 2 still fits. */
+function rank({ text, item, word: name }: Completion, word: string): number {
+  const texts = [text, item?.filterText ?? name ?? ""];
+  if (texts.some((candidate) => candidate.startsWith(word))) return 0;
+  const lower = word.toLowerCase();
+  if (texts.some((candidate) => candidate.toLowerCase().startsWith(lower))) return 1;
+  return word.length >= SHORTEST_INSIDE && (name ?? text).toLowerCase().includes(lower) ? 2 : 3;
 }
 
 const later = <T>(delay: number, value: T): Promise<T> =>

@@ -106,6 +106,9 @@ export function namesBeingDeclared(code: string): Set<string> {
   let declaring = false;
   // `let a = 1, b`: more names may come after the value of one.
   let list = false;
+  // Between `:` and `=`: the names of a type are used, not declared.
+  let annotation = false;
+  let angles = 0;
   let previous: Token | undefined;
   for (const token of scan(code).tokens) {
     const { kind, text } = token;
@@ -115,7 +118,16 @@ export function namesBeingDeclared(code: string): Set<string> {
       // A pattern or an import list goes on through its brackets and commas; its names end where the value begins.
       if (text === "=" || text === ";" || (text === "(" && declaring)) declaring = false;
       if (text === ";") list = false;
-      if (text === "," && depth === 0 && list) declaring = true;
+      if (depth === 0 && text === ":" && declaring) {
+        annotation = true;
+        declaring = false;
+        angles = 0;
+      } else if (text === "=" || text === ";") annotation = false;
+      if (annotation) angles += text === "<" ? 1 : /^>+$/.test(text) ? -text.length : 0;
+      if (text === "," && depth === 0 && list && !(annotation && angles > 0)) {
+        annotation = false;
+        declaring = true;
+      }
     } else if (kind === "name") {
       if (declaring && !DECLARING.has(text)) names.add(text);
       if (depth === 0 && DECLARING.has(text)) {

@@ -11,7 +11,8 @@ export interface Description {
 /** The mime bundle of an inspect_reply. */
 export function bundle(description: Description, withSource: boolean): { [mimeType: string]: string } {
   const { signature, documentation, value } = description;
-  const head = value === undefined ? signature : `${signature} = ${value}`;
+  // The type of a constant, and the signature of a member of an enum, say the value already.
+  const head = value === undefined || signature.endsWith(` ${value}`) ? signature : `${signature} = ${value}`;
   const source = withSource && description.source ? description.source : undefined;
   const present = (parts: (string | undefined)[]): string[] =>
     parts.filter((part) => part !== undefined && part !== "").map(String);

@@ -108,7 +108,9 @@ export class Language {
     const declared = this.#scope.names
       .filter(({ name }) => !known.has(name) && !isHidden(name))
       .map(({ name, kind }) => ({ text: name, start, end, type: TYPES[kind] }));
-    const all = [...declared, ...found];
+    // What stands in this code, and what its type asks for, is nearer than what other cells have, and that than globals.
+    const near = found.filter(({ global }) => !global);
+    const all = [...near, ...declared, ...found.filter(({ global }) => global)];
     const names = new Set(all.map(({ text }) => text));
     return [...all, ...this.#importable.completions(code, start, cursor, names)];
   }
@@ -116,7 +118,13 @@ export class Language {
   async #inspection(code: string, cursor: number, end: number, called: boolean, wantsSource: boolean) {
     const question = this.#question(code);
     const signatures = called && !wantsSource ? await typedSignatures(question, cursor) : undefined;
-    return signatures ?? typedInspection(question, this.#scope, end - 1, wantsSource);
+    const found = signatures ?? (await typedInspection(question, this.#scope, end - 1, wantsSource));
+    if (found) return found;
+    // The name of a type says nothing where a value is expected, as in a cell with nothing but it.
+    const [name] = /(?<![.\p{ID_Continue}$])[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(code.slice(0, end)) ?? [];
+    if (name === undefined) return undefined;
+    const asType = `type _ = ${name}`;
+    return typedInspection(this.#question(asType), this.#scope, asType.length - 1, wantsSource);
   }
 
   #question(code: string): Question {

@@ -41,7 +41,13 @@ export const hover = z.nullish(z.object({ contents: z.union([markup, z.array(mar
 
 export const signatureHelp = z.nullish(
   z.object({
-    signatures: z.array(z.object({ label: z.string(), documentation: z.nullish(markup) })),
+    signatures: z.array(
+      z.object({
+        label: z.string(),
+        documentation: z.nullish(markup),
+        parameters: z.nullish(z.array(z.object({ label: z.string(), documentation: z.nullish(markup) }))),
+      }),
+    ),
     activeSignature: z.nullish(z.int()),
   }),
 );

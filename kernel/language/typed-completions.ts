@@ -2,6 +2,7 @@
 
 import type { CompletionContext } from "./completion-context.ts";
 import type { LanguageServer } from "./language-server.ts";
+import { ownWords } from "./own-words.ts";
 import type { Question } from "./question.ts";
 import { isHidden } from "./runtime-inspector.ts";
 import { type CompletionItem, completionList, resolvedItem } from "./server-messages.ts";
@@ -31,8 +32,10 @@ const KINDS = (
 ).split(",");
 /** How many items are asked for their signature: those that a user sees first. */
 const SIGNED = 12;
-/** The server's rank of globals and keywords. */
-const GLOBAL = "15";
+/** The server's rank of globals and keywords, and of those that are deprecated. */
+const GLOBAL = /^z?15$/;
+/** `"left"` where a type asks for it: nearer than any name. */
+const LITERAL = /^["'\d-]/;
 const UNSIGNED = new Set(["keyword", "path", "module"]);
 
 export const completionType = (kind = 1): string => KINDS[kind - 1] ?? "text";
@@ -55,9 +58,9 @@ export async function typedCompletions(
       text: item.textEdit?.newText ?? item.insertText ?? item.label,
       ...(range ? question.indexes(range) : usual),
       type: completionType(item.kind),
-      global: item.sortText === GLOBAL,
+      global: GLOBAL.test(item.sortText ?? ""),
       item,
-      order: item.sortText ?? item.label,
+      order: LITERAL.test(item.label) ? "" : (item.sortText ?? item.label),
     };
   });
   // Stable: equals stay in the server's order.
@@ -73,7 +76,7 @@ export async function withSignatures(server: LanguageServer, found: TypedComplet
     // The server dies of items that it has not made itself.
     if (completion.item?.data === undefined || UNSIGNED.has(completion.type)) return completion;
     const { detail } = resolvedItem.parse(await server.request("completionItem/resolve", completion.item));
-    return { ...completion, signature: detail };
+    return { ...completion, signature: detail === undefined ? detail : ownWords(detail) };
   });
   return [...(await Promise.all(signed)), ...found.slice(SIGNED)];
 }

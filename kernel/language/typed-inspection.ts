@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { NotebookScope } from "./notebook-scope.ts";
+import { ownWords } from "./own-words.ts";
 import type { Question } from "./question.ts";
 import { definition, hover, markupText, signatureHelp } from "./server-messages.ts";
 import { indexAt, type Range } from "./text-positions.ts";
@@ -32,7 +33,7 @@ export async function typedInspection(
   const [, code = "", documentation = ""] = /^```\w*\n([\s\S]*?)\n```\s*([\s\S]*)$/.exec(text) ?? [];
   const signature = ownWords(code);
   // Nothing is known where the name is any: the running kernel knows more.
-  if (signature === "" || /^any$|: any$/.test(signature)) return undefined;
+  if (signature === "" || /^any$|: any$|unresolved/.test(signature)) return undefined;
   return { signature, documentation: documentation.trim(), source };
 }
 
@@ -42,15 +43,18 @@ export async function typedSignatures(question: Question, cursor: number): Promi
   const [first, ...others] = help?.signatures ?? [];
   if (!first) return undefined;
   const active = help?.signatures[help.activeSignature ?? 0] ?? first;
+  // As the server writes them where it tells of the function itself.
+  const parameters = (active.parameters ?? []).flatMap(({ label, documentation }) => {
+    const text = markupText(documentation ?? "");
+    const [name = ""] = /^[\w$]+/.exec(label) ?? [];
+    return text === "" || name === "" ? [] : [`*@param* \`${name}\` — ${text}`];
+  });
   const labels = [active, ...[first, ...others].filter((signature) => signature !== active)].map(({ label }) => label);
   return {
-    signature: labels.join("\n"),
-    documentation: active.documentation ? markupText(active.documentation) : "",
+    signature: ownWords(labels.join("\n")),
+    documentation: [markupText(active.documentation ?? ""), ...parameters].filter((text) => text !== "").join("\n\n"),
   };
 }
-
-/** Without what tells of the generated imports: `(alias) const x: T` and `import x`. */
-const ownWords = (code: string): string => code.replace(/^\(alias\) /, "").replace(/\nimport [\w$]+$/, "");
 
 async function sourceAt(question: Question, scope: NotebookScope, index: number): Promise<string | undefined> {
   const answer = definition.parse(await question.ask("textDocument/definition", index));

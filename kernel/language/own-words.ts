@@ -1,0 +1,12 @@
+// What the type checker says in the words of the notebook: without what only the generated documents have.
+
+import { DOCUMENT_PREFIX } from "./notebook-scope.ts";
+
+const ORIGIN = new RegExp(`import\\("[^"]*${DOCUMENT_PREFIX}[^"]*"\\)\\.|\\b${DOCUMENT_PREFIX}scope\\.`, "g");
+
+/** A signature without where its types come from, `(alias)` and `import x`: to the user, names of earlier cells are just names. */
+export const ownWords = (signature: string): string =>
+  signature
+    .replace(ORIGIN, "")
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport [\w$]+$/, "");
