@@ -110,6 +110,18 @@ export class LabNotebook {
     );
   }
 
+  /** Puts the cursor at the end of a cell and types, key by key, as a user does. */
+  async type(id: string, text: string): Promise<void> {
+    await this.select(id);
+    await this.page.evaluate(
+      `{ const { content } = window.jupyterapp.shell.currentWidget;
+         content.mode = "edit";
+         content.activeCell.editor.focus(); }`,
+    );
+    await this.page.keyboard.press("Control+End");
+    await this.page.keyboard.type(text);
+  }
+
   /** The notebook as it would be saved. */
   async model(): Promise<Notebook> {
     return parseNotebook(await this.#json());
@@ -134,6 +146,11 @@ export class LabNotebook {
          void content.scrollToCell(content.activeCell); }`,
     );
     return this.page.locator(".jp-Notebook-cell.jp-mod-active .jp-OutputArea-output").locator("svg, img").first();
+  }
+
+  /** The code of the cell with this id. */
+  async source(id: string): Promise<string | undefined> {
+    return (await this.model()).cells.find((cell) => cell.id === id)?.source;
   }
 
   /** What the cell with this id shows, as text. */

@@ -45,31 +45,6 @@ const ran = async (...cells: string[]) => {
 };
 
 describe("completion", () => {
-  test.each<[string, string[], [number, number]]>([
-    ["let v = { abc: 'hello', xyz: 10 }; v.|", ["abc", "xyz"], [37, 37]],
-    ["let v = { abc: 'hello', xyz: 10 }; v.ab|", ["abc"], [37, 39]],
-    ["let v = { abc: 'hello', xyz: 10 }; v.|ab", ["abc"], [37, 39]],
-    ["let v = { abc: 'hello', xyz: 10 }; v.a|b", ["abc"], [37, 39]],
-    ["let v = { abc: 'hello', xyz: 10 }; v.qwerty|", [], [43, 43]],
-    ["let x: any = 10; x.|", [], [19, 19]],
-    ["let v: {alpha: string, beta: number} = {|};", ["alpha", "beta"], [40, 40]],
-    ["let v: {alpha: string, beta: number} = {alpha: 'hello', |}", ["beta"], [56, 56]],
-    ["let v: {alpha: string, beta: number} = {al|}", ["alpha"], [40, 42]],
-    ["let v: {alpha: string, beta: number} = {|al}", ["alpha"], [40, 42]],
-    ["let v: {alpha: string, beta: number} = {a|l}", ["alpha"], [40, 42]],
-    ["let v = { XYZ: 30, bxy: true }; v.xy|", ["XYZ"], [34, 36]],
-    ["setTimeo|", ["setTimeout"], [0, 8]],
-    ["|setTimeo", ["setTimeout"], [0, 8]],
-    ["setTim|eo", ["setTimeout"], [0, 8]],
-    ["let v = '|'", [], [9, 9]],
-    ["let v = '|", [], [9, 9]],
-    ["/* | */", [], [3, 3]],
-    ["/** @par| */ function f(xyz: number): void {}", ["param", "param xyz "], [5, 8]],
-    ["/** @param | */ function f(xyz: number, abc: string): void {}", ["xyz", "abc"], [11, 11]],
-  ])("of %s", async (code, matches, range) => {
-    expect(await complete(code)).toMatchObject({ matches, range });
-  });
-
   test("of an array begins with its members as the server ranks them", async () => {
     await ran("const arr = [1, 2, 3]");
     const { matches, types } = await complete("arr.|");
@@ -81,6 +56,11 @@ describe("completion", () => {
       const push = (await complete("arr.|")).types.find(({ text }) => text === "push");
       expect(push?.signature).toBe("(method) Array<number>.push(...items: number[]): number");
     });
+  });
+
+  test("knows types that are named in the code itself", async () => {
+    await ran("class Till { opened = true }");
+    expect((await complete("let till: Till; till.|")).matches).toEqual(["opened"]);
   });
 
   test("counts in code points", async () => {
@@ -132,14 +112,21 @@ describe("completion", () => {
 });
 
 describe("inspection", () => {
-  test.each([
-    ["/** a great variable */\nlet x|yz = 10;", "let xyz: number\n\na great variable"],
-    ["/** a great boolean */\nvar k|lm = true;", "var klm: boolean\n\na great boolean"],
-    ["/** a great string */\nconst abc| = 'hello';", 'const abc: "hello"\n\na great string'],
-    ["let m|: Map<string, number>;", "let m: Map<string, number>"],
-    ["enum E {key1, key2} E.ke|y1;", "(enum member) E.key1 = 0"],
-  ])("of %s", async (code, text) => {
-    expect((await inspect(code))["text/plain"]).toBe(text);
+  test("tells of names of earlier cells as of any other", async () => {
+    await ran(
+      "class Account<T> { total?: T; add(n: T): this { return this } }\ninterface Rates { base: number }",
+      "let mine = new Account<2>(); const open = (rates: Rates) => new Account<string>()",
+    );
+    expect((await inspect("mine|"))["text/plain"]).toBe("let mine: Account<2>");
+    expect((await inspect("open|"))["text/plain"]).toBe("const open: (rates: Rates) => Account<string>");
+    expect((await inspect("open(|"))["text/plain"]).toBe("open(rates: Rates): Account<string>");
+    expect((await inspect("mine.ad|d"))["text/plain"]).toBe("(method) Account<2>.add(n: 2): Account<2>");
+  });
+
+  test("of a type, alone in its cell or in an annotation", async () => {
+    await ran("interface Rate { base: number }\ntype Rates = Map<string, Rate>");
+    expect((await inspect("Rate|"))["text/plain"]).toBe("interface Rate");
+    expect((await inspect("let all: Rat|es"))["text/plain"]).toBe("type Rates = Map<string, Rate>");
   });
 
   test("of a method shows its documentation in three ways", async () => {
@@ -149,6 +136,13 @@ describe("inspection", () => {
     );
     expect(data["text/markdown"]).toMatch(/^```typescript\n\(method\) String\.indexOf/);
     expect(data["text/html"]).toMatch(/^<pre><code class="language-typescript">\(method\) String\.indexOf/);
+  });
+
+  test("of arguments shows what is told of each", async () => {
+    await ran("/**\n * Scales.\n * @param by **how much**\n */\nfunction scale(what: number, by: number) {}");
+    expect((await inspect("scale(1, |"))["text/markdown"]).toBe(
+      "```typescript\nscale(what: number, by: number): void\n```\n\nScales.\n\n*@param* `by` — **how much**",
+    );
   });
 
   test("of arguments shows the signatures of what is called", async () => {
@@ -229,6 +223,18 @@ describe("type errors", () => {
       "function forLater() { return 1 }\n{ a: 1 }",
     );
     await ran("shown + forLater(); main()");
+  });
+
+  test("a file that has been edited is read anew, and one that was missing is found", async () => {
+    const file = (name: string, code: string) => writeFileSync(join(directory, name), code);
+    file("edited.ts", "export const size = 1;");
+    await ran("import { size } from './edited.ts'", "size.toFixed()");
+    file("edited.ts", "export const size = 'large'; export const more = 2;");
+    await expect.poll(() => errors("size.toFixed()")).toEqual([expect.stringContaining("ts(2551)")]);
+    expect(await errors("import { size, more } from './edited.ts'; size.length + more")).toEqual([]);
+    await ran("import { late } from './late.ts'", "late.anything()");
+    file("late.ts", "export const late = 1;");
+    await expect.poll(() => errors("late.anything()")).toEqual([expect.stringContaining("ts(2339)")]);
   });
 
   test("refused cells declare nothing", async () => {

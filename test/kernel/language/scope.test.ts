@@ -29,6 +29,7 @@ describe("declared names", () => {
     ["function f(a) { let inner = ", ["f"]],
     ["import { a } from 'x'; other.", ["a"]],
     ["class Box { put() { this.", ["Box"]],
+    ["let a: Map<some, other>, b: (x: inner) => foo; ", ["a", "b"]],
   ])("of unfinished %s", (code, names) => {
     expect([...namesBeingDeclared(code)]).toEqual(expect.arrayContaining(names));
     for (const not of ["inner", "some", "other", "foo"]) expect(namesBeingDeclared(code)).not.toContain(not);

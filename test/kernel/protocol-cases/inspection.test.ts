@@ -1,0 +1,52 @@
+// The cases that tslab's inspection is tested by, asked of the running kernel over the protocol.
+
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { KernelUnderTest } from "./kernel-process.ts";
+
+let kernel: KernelUnderTest;
+
+beforeAll(async () => {
+  kernel = await KernelUnderTest.start();
+  // Types answer from the moment that their server has been started.
+  await vi.waitFor(async () => expect(await kernel.inspect("let started|: boolean")).toBe("let started: boolean"));
+});
+afterAll(() => kernel?.[Symbol.asyncDispose]());
+
+describe("inspect_request", () => {
+  test.each([
+    ["a variable", "/** a great variable */\nlet |xyz = 10;", "let xyz: number\n\na great variable"],
+    ["a var", "/** a great boolean */\nvar |klm = true;", "var klm: boolean\n\na great boolean"],
+    ["a constant", "/** a great string */\nconst |abc = 'hello';", 'const abc: "hello"\n\na great string'],
+    ["a variable of a generic type", "let |m: Map<string, number>;", "let m: Map<string, number>"],
+    ["an interface of the library", "let m: |Map<string, number>;", "interface Map<K, V>"],
+    ["a member of an enum", "enum myenum {key1, key2} myenum.|key1;", "(enum member) myenum.key1 = 0"],
+  ])("tells of %s", async (_, code, text) => {
+    expect(await kernel.inspect(code)).toBe(text);
+  });
+
+  test("tells of a method with its documentation and parameters", async () => {
+    expect(await kernel.inspect("let s = 'abc'; s.|indexOf('b');")).toBe(
+      [
+        "(method) String.indexOf(searchString: string, position?: number): number",
+        "Returns the position of the first occurrence of a substring, or -1 if it is not present.",
+        "@param searchString — The substring to search for in the string",
+        "@param position — The index at which to begin searching the String object. If omitted, search starts at the beginning of the string.",
+      ].join("\n\n"),
+    );
+  });
+
+  test("tells of a constructor how it can be called", async () => {
+    expect(await kernel.inspect("let m = new |Map();")).toBe("var Map: new () => Map<any, any>");
+  });
+
+  test("tells the value that a name has, where its type does not say it already", async () => {
+    await kernel.run("enum Mood { Glad, Sad }; const five = 5; let list = [1, 2]");
+    expect(await kernel.inspect("list|")).toBe("let list: number[] = [1, 2]");
+    expect(await kernel.inspect("five|")).toBe("const five: 5");
+    expect(await kernel.inspect("Mood.Sad|")).toBe("(enum member) Mood.Sad = 1");
+  });
+
+  test("tells of nothing where nothing is", async () => {
+    expect(await kernel.inspect("|")).toBeUndefined();
+  });
+});
