@@ -46,6 +46,7 @@ type Completion = TypedCompletion & {
 /** How long, in milliseconds, an answer that the types give waits for what only the running kernel knows. */
 const RUNTIME_PATIENCE = 15;
 
+const NAMED = new Set(["function", "class", "keyword"]);
 /** Nearly everything has a shorter word inside. */
 const SHORTEST_INSIDE = 2;
 
@@ -101,8 +102,10 @@ async function runtimeCandidates(
 ): Promise<Completion[]> {
   const start = context.kind === "none" ? cursor : context.start;
   const members = await runtimeCompletions(inspector, context);
+  const usual = context.kind === "name" ? "variable" : "property";
   return members.map(({ name, type, depth }) => {
-    return { text: name, start, end: cursor, type: type || "property", own: depth === 0 };
+    // V8 tells the type of a value, where types tell what kind of name it is.
+    return { text: name, start, end: cursor, type: NAMED.has(type) ? type : usual, own: depth === 0 };
   });
 }
 

@@ -32,8 +32,9 @@ export async function typedInspection(
   const text = contents.map(markupText).join("\n\n");
   const [, code = "", documentation = ""] = /^```\w*\n([\s\S]*?)\n```\s*([\s\S]*)$/.exec(text) ?? [];
   const signature = ownWords(code);
-  // Nothing is known where the name is any: the running kernel knows more.
-  if (signature === "" || /^any$|: any$|unresolved/.test(signature)) return undefined;
+  // Nothing is known where the name is any: the running kernel knows more, unless somebody has written what it is.
+  const unknown = /^any$|: any$|unresolved/.test(signature) && documentation.trim() === "";
+  if (signature === "" || unknown) return undefined;
   return { signature, documentation: documentation.trim(), source };
 }
 

@@ -42,7 +42,9 @@ describe.skipIf(process.platform === "win32")("where the type checker", () => {
   test("is not there, the running kernel completes and inspects, and one notice says why", async () => {
     const { language, troubles } = start(join(folder, "nothing"));
     for (let i = 0; i < 3; i++) {
-      expect((await language.complete("value.", 6)).matches).toEqual(["atRunTime"]);
+      const { matches, metadata } = await language.complete("value.", 6);
+      expect(matches).toEqual(["atRunTime"]);
+      expect(metadata._jupyter_types_experimental).toMatchObject([{ text: "atRunTime", type: "property" }]);
       expect((await language.inspect("value", 5, 0)).data["text/plain"]).toBe("value: Object = { atRunTime: 1 }");
       await expect(language.check("const x = 1")).rejects.toThrow();
     }
