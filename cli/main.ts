@@ -51,7 +51,10 @@ function createProgram(finish: (code: number) => void): Command {
     .option("--check", "compare what the run shows with the saved outputs, and each stated time with the measured one")
     .addOption(new Option("--clock <clock>", "the notebooks' time: as it passes, or exact and at once").choices(CLOCKS))
     .addOption(
-      new Option("--types <mode>", "what type errors do to a cell (default: off, or LOOPBOOK_TYPES)").choices(TYPES),
+      new Option(
+        "--types <mode>",
+        "what becomes of type errors (default: as LOOPBOOK_TYPES or the notebook says, else off)",
+      ).choices(TYPES),
     )
     .addOption(JOBS)
     .addOption(NO_INSTALL)

@@ -2,6 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
+import type { TypesMode } from "../../kernel/io/types-mode.ts";
 import { UsageError } from "../errors.ts";
 import { findNotebooks } from "../notebook/find.ts";
 import { describeCell, paintFor } from "./check/describe.ts";
@@ -10,7 +11,6 @@ import { reportJson } from "./report.ts";
 import { type NotebookResult, passed } from "./result.ts";
 import { clockOf, runAll, STOPPED } from "./run-all.ts";
 import { runFile } from "./run-file.ts";
-import type { TypeMode } from "./run-notebook.ts";
 import { summaryTable } from "./summary.ts";
 
 export interface RunCommandOptions {
@@ -22,8 +22,8 @@ export interface RunCommandOptions {
   /** Compare what the run shows with what was saved, and each stated time. */
   check?: boolean | undefined;
   clock?: ClockName | undefined;
-  /** What type errors do to a cell. */
-  types?: TypeMode | undefined;
+  /** What becomes of type errors. */
+  types?: TypesMode | undefined;
   /** How many notebooks run at once. */
   jobs?: number | undefined;
   /** Packages that cells name may be installed. Default: true. */

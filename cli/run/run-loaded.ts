@@ -1,6 +1,7 @@
 // One notebook that was read: run with its progress, and compared with what it says.
 
 import { dirname, resolve } from "node:path";
+import type { TypesMode } from "../../kernel/io/types-mode.ts";
 import type { Notebook } from "../notebook/format.ts";
 import { requireTypeScript } from "../notebook/language.ts";
 import { compareCells, keepSaved } from "./check/compare.ts";
@@ -8,7 +9,7 @@ import type { ClockName } from "./check/stated-time.ts";
 import { hintFor } from "./hint.ts";
 import type { Progress } from "./progress.ts";
 import { gainsOf, type NotebookResult, statedSeconds } from "./result.ts";
-import { codeCells, runNotebook, type TypeMode } from "./run-notebook.ts";
+import { codeCells, runNotebook } from "./run-notebook.ts";
 
 export interface RunLoadedOptions {
   /** Seconds for each cell. */
@@ -17,8 +18,8 @@ export interface RunLoadedOptions {
   /** Compare what the run shows with what was saved. */
   check?: boolean | undefined;
   clock: ClockName;
-  /** What type errors do to a cell. */
-  types?: TypeMode | undefined;
+  /** What becomes of type errors. */
+  types?: TypesMode | undefined;
   /** Packages that cells name may be installed. Default: true. */
   install?: boolean | undefined;
 }
@@ -61,12 +62,12 @@ async function run(
 ): Promise<void> {
   const cells = codeCells(notebook);
   const saved = keepSaved(cells);
-  const folder = dirname(resolve(result.file));
+  const path = resolve(result.file);
   result.cells = cells.length;
   result.stated = statedSeconds(cells);
   progress.notebook(result.file, cells.length);
   const failure = await runNotebook(notebook, {
-    folder,
+    path,
     clock: options.clock,
     types: options.types,
     mayInstall: options.install,
@@ -82,7 +83,7 @@ async function run(
   // A user who stopped the run wants nothing of it.
   signal.throwIfAborted();
   if (failure) {
-    const hint = hintFor(failure.text, folder);
+    const hint = hintFor(failure.text, dirname(path));
     result.failure = hint === undefined ? failure : { ...failure, text: `${failure.text}\n${hint}` };
   }
   // The cell that failed has its traceback to tell: only what ran before it is compared.

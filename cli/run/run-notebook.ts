@@ -1,6 +1,9 @@
 // Runs the cells of one notebook in a kernel of its own, and gathers what they show.
 
+import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import * as z from "zod/mini";
+import type { TypesMode } from "../../kernel/io/types-mode.ts";
 import type { PublishedMessage } from "../client/channels.ts";
 import { type Execution, KernelClient } from "../client/kernel-client.ts";
 import type { Environment } from "../client/kernel-process.ts";
@@ -14,16 +17,13 @@ import type { ClockName } from "./check/stated-time.ts";
 /** Seconds that an interrupted cell may take to stop before its kernel is ended. */
 const INTERRUPT_LIMIT = 10;
 
-/** A type error is shown, keeps its cell from running, or is not looked for. */
-export type TypeMode = "warn" | "strict" | "off";
-
 export interface RunOptions {
-  /** The notebook's folder: where its cells work. */
-  folder: string;
+  /** The notebook's file. Its cells work in its folder. */
+  path: string;
   /** The clock of the notebook's loop; undefined leaves it to the environment, which is real time if it says nothing. */
   clock?: ClockName | undefined;
-  /** What type errors do to a cell; undefined leaves it to the environment, and nothing is checked if it says nothing. */
-  types?: TypeMode | undefined;
+  /** What becomes of type errors; undefined leaves it to the environment and the notebook. If they say nothing: `off`. */
+  types?: TypesMode | undefined;
   /** Seconds for each cell; undefined is without limit. */
   timeout: number | undefined;
   allowErrors: boolean;
@@ -52,8 +52,8 @@ export interface CellFailure {
  * and `skip-execution` are respected. Throws if the kernel does not start.
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<CellFailure | undefined> {
-  const client = await KernelClient.start(options.folder, {
-    env: environment(options),
+  const client = await KernelClient.start(dirname(options.path), {
+    env: environment(notebook, options),
     mayInstall: options.mayInstall,
   });
   const kill = () => client.kill();
@@ -78,9 +78,15 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
  * The type checker costs a second of processor time a kernel, and whether a warning comes before a cell's end is chance:
  * who runs a notebook headless asks for it.
  */
-function environment({ clock, types = process.env.LOOPBOOK_TYPES ? undefined : "off" }: RunOptions): Environment {
-  return { ...(clock && { LOOPBOOK_CLOCK: clock }), ...(types && { LOOPBOOK_TYPES: types }) };
+function environment(notebook: Notebook, { path, clock, types }: RunOptions): Environment {
+  const isSaid = process.env.LOOPBOOK_TYPES || saysTypes.safeParse(notebook.metadata).success;
+  const mode = types ?? (isSaid ? undefined : "off");
+  // As Jupyter's server tells a kernel which notebook it is for.
+  return { JPY_SESSION_NAME: path, ...(clock && { LOOPBOOK_CLOCK: clock }), ...(mode && { LOOPBOOK_TYPES: mode }) };
 }
+
+/** What it says is the kernel's business, which reads it there. */
+const saysTypes = z.object({ loopbook: z.object({ types: z.string() }) });
 
 /** The cells that will run: code, not empty, not tagged to be skipped. */
 export function codeCells(notebook: Notebook): CodeCell[] {

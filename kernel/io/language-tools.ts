@@ -6,9 +6,7 @@ import type { Language } from "../language/language.ts";
 import type { RuntimeInspector } from "../language/runtime-inspector.ts";
 import type { NotebookPlace } from "../modules/notebook-place.ts";
 import type { Log } from "./log.ts";
-
-/** What becomes of type errors: shown beside what the cell does, shown instead of running the cell, or not looked for. */
-export type TypesMode = "warn" | "strict" | "off";
+import { modeInCell, type TypesMode } from "./types-mode.ts";
 
 /** A check that is under way. */
 export interface PendingCheck {
@@ -25,10 +23,9 @@ export interface LanguageToolsOptions {
   inspector: RuntimeInspector;
   log: Log;
   onTrouble: (reason: string) => void;
-  mode?: TypesMode;
+  mode: TypesMode;
 }
 
-const IN_CELL = /^[ \t]*\/\/[ \t]*@loopbook[ \t]+types:[ \t]*(warn|strict|off)\b/m;
 /** Without a name in it, a cell can have no type error and declare nothing. */
 const HAS_NAME = /[\p{ID_Start}$_]/u;
 /** The start takes processor time from cells: it waits for a pause between them, but not for ever. In milliseconds. */
@@ -55,7 +52,7 @@ export class LanguageTools {
 
   constructor(options: LanguageToolsOptions) {
     this.#options = options;
-    this.#mode = options.mode ?? modeOf(process.env.LOOPBOOK_TYPES, options.log);
+    this.#mode = options.mode;
   }
 
   /** Loads what answers; the type checker itself starts when it is first needed. */
@@ -91,8 +88,7 @@ export class LanguageTools {
   /** Checks a cell that is about to run. Undefined where there is nothing to check. */
   check(code: string, silent: boolean): PendingCheck | undefined {
     if (!HAS_NAME.test(code)) return undefined;
-    const [, wish] = IN_CELL.exec(code) ?? [];
-    const mode = silent ? "off" : (asMode(wish) ?? this.#mode);
+    const mode = silent ? "off" : (modeInCell(code) ?? this.#mode);
     const refuses = mode === "strict";
     const length = code.length < LONG ? 0 : 1;
     const limit = SOON[length];
@@ -149,16 +145,6 @@ export class LanguageTools {
     });
   }
 }
-
-function modeOf(value: string | undefined, log: Log): TypesMode {
-  const mode = asMode(value);
-  if (value !== undefined && value !== "" && !mode)
-    log.warn(`LOOPBOOK_TYPES must be warn, strict or off, got ${JSON.stringify(value)}`);
-  return mode ?? "warn";
-}
-
-const asMode = (value: string | undefined): TypesMode | undefined =>
-  value === "warn" || value === "strict" || value === "off" ? value : undefined;
 
 const rejectAfter = (delay: number): Promise<never> =>
   new Promise((_, reject) => setTimeout(reject, delay, new Error(`no answer within ${delay} ms`)).unref());

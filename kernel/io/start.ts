@@ -32,6 +32,7 @@ import { ShellReading } from "./shell-reading.ts";
 import { closeSockets, openSockets } from "./sockets.ts";
 import { StreamPump } from "./stream-pump.ts";
 import { TypeErrors } from "./type-errors.ts";
+import { modeOf } from "./types-mode.ts";
 
 export interface IoOptions {
   /** Where inputs are kept. Default: `loopbook/history.sqlite` in Jupyter's data folder. */
@@ -81,8 +82,10 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     },
   });
   const shellRead = (): Promise<void> => shellReading.caughtUp();
+  const place = notebookPlace();
   const language = new LanguageTools({
-    place: notebookPlace(),
+    place,
+    mode: modeOf(place.named ? place.filename : undefined, log),
     inspector,
     log,
     onTrouble: (reason) => {

@@ -149,7 +149,7 @@ describe("loopbook run", { timeout: 60_000 }, () => {
     expect(read(file).cells[0]).toMatchObject({ outputs: [{ text: ["Two hours: 7200.00s\n"] }] });
   });
 
-  test("types are checked where they are asked for: --types, or LOOPBOOK_TYPES", () => {
+  test("types are checked where they are asked for: --types, LOOPBOOK_TYPES, or the notebook's metadata", () => {
     const file = notebook(["const count: number = 'three'", "console.log(count)"]);
     const shown = "Type 'string' is not assignable to type 'number'.";
     expect(loopbook("run", file, "--in-place")).toMatchObject({ status: 0 });
@@ -158,6 +158,9 @@ describe("loopbook run", { timeout: 60_000 }, () => {
     expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(shown) });
     expect(loopbookWith({ LOOPBOOK_TYPES: "strict" }, "run", file).stderr).toContain(shown);
     expect(loopbookWith({ LOOPBOOK_TYPES: "strict" }, "run", file, "--types", "off")).toMatchObject({ status: 0 });
+    const strict = notebook(["const count: number = 'three'"], { loopbook: { types: "strict" } }, "strict.ipynb");
+    expect(loopbook("run", strict).stderr).toContain(shown);
+    expect(loopbook("run", strict, "--types", "off")).toMatchObject({ status: 0 });
   });
 
   test("--jobs runs several notebooks, each in a kernel of its own, and sums them up", () => {
