@@ -14,7 +14,7 @@ const blockingOrder = coroutine(async function blockingOrder(dish: string, secon
   return dish;
 });
 
-/** Pure computing: the sum of what is left of the squares below `limit` when they are divided by 7. */
+/** Pure computing: the remainders of the first squares when they are divided by 7, added up. */
 function remainders(limit: number): number {
   let sum = 0;
   for (let n = 0; n < limit; n++) sum += (n * n) % 7;
@@ -23,7 +23,7 @@ function remainders(limit: number): number {
 
 type Order = typeof order;
 
-/** Cut to tenths of a second, not rounded: a sleep is never too short, but may be a little too long. */
+/** Cut to tenths of a second: a sleep is never too short, but may be a little too long. */
 const tenths = (seconds: number) => `${(Math.floor(seconds * 10 + 0.1) / 10).toFixed(1)} s`;
 
 /** A line of the table: the same orders one after another, and all at once. */
@@ -54,7 +54,7 @@ const exampleMain = coroutine(async function exampleMain() {
   const [bread, cheese] = await gather(order("bread", 0.2), order("cheese", 0.1));
   console.log("served:", bread, "and", cheese);
 
-  console.log("--- Computing belongs into another thread ---");
+  console.log("--- Computing belongs in another thread ---");
   const [sum, coffee] = await gather(toThread(remainders, 10_000_000), order("coffee", 0.1));
   console.log("computed:", sum, "| served:", coffee);
 

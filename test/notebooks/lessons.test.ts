@@ -127,6 +127,17 @@ describe.each(lessons)("%s", (lesson) => {
     }
   });
 
+  test("says of each solution why it is right", () => {
+    const solutions = code.filter((cell) => tagsOf(cell).includes("solution"));
+    expect(solutions.filter(({ source }) => !/^\/\/ \S/.test(source)).map(({ id }) => id)).toEqual([]);
+  });
+
+  test("has no line of code that an exported page would have to scroll", () => {
+    const shown = code.filter((cell) => !tagsOf(cell).includes("quiz-key"));
+    const wide = shown.filter(({ source }) => source.split("\n").some((line) => line.length > 100));
+    expect(wide.map(({ id }) => id)).toEqual([]);
+  });
+
   test("quotes the scripts that it runs as they are", () => {
     const text = notebook.cells.map(({ source }) => source).join("\n");
     for (const [, file = ""] of text.matchAll(/\]\((scripts\/[\w-]+\.ts)\)/g)) {
