@@ -9,7 +9,7 @@ export interface Description {
 }
 
 /** The mime bundle of an inspect_reply. */
-export function bundle(description: Description, withSource: boolean): { [mimeType: string]: string } {
+export async function bundle(description: Description, withSource: boolean): Promise<{ [mimeType: string]: string }> {
   const { signature, documentation, value } = description;
   // The type of a constant, and the signature of a member of an enum, say the value already.
   const head = value === undefined || signature.endsWith(` ${value}`) ? signature : `${signature} = ${value}`;
@@ -19,7 +19,7 @@ export function bundle(description: Description, withSource: boolean): { [mimeTy
   return {
     "text/plain": present([head, plain(documentation), source]).join("\n\n"),
     "text/markdown": present([fence(head), documentation, source && fence(source)]).join("\n\n"),
-    "text/html": present([pre(head), html(documentation), source && pre(source)]).join("\n"),
+    "text/html": present([pre(head), await html(documentation), source && pre(source)]).join("\n"),
   };
 }
 
@@ -31,29 +31,14 @@ const plain = (markdown: string): string =>
   markdown
     .replace(/^```\w*\n?|\n?```$/gm, "")
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/\*\*?([^*\n]+)\*\*?|`([^`\n]+)`/g, (_, marked = "", code = "") => marked + code);
+    .replace(/`([^`\n]+)`|\*\*?(?=\S)([^*\n]+?)(?<=\S)\*\*?/g, (_, code = "", marked = "") => code + marked);
 
-/** The marks that doc comments use, as HTML: blocks of code, paragraphs, `code` and emphasis. */
-const html = (markdown: string): string =>
-  markdown
-    .split(/(```[\s\S]*?```)/)
-    .map((part) => {
-      const [, code] = /^```\w*\n?([\s\S]*?)\n?```$/.exec(part) ?? [];
-      return code === undefined ? paragraphs(part) : pre(code);
-    })
-    .join("");
-
-const paragraphs = (text: string): string =>
-  text
-    .split(/\n{2,}/)
-    .filter((paragraph) => paragraph.trim() !== "")
-    .map((paragraph) => `<p>${inline(escaped(paragraph.trim()))}</p>`)
-    .join("\n");
-
-const inline = (text: string): string =>
-  text
-    .replace(/`([^`\n]+)`/g, "<code>$1</code>")
-    .replace(/\*\*([^*\n]+)\*\*/g, "<strong>$1</strong>")
-    .replace(/\*([^*\n]+)\*/g, "<em>$1</em>");
+/** HTML in a doc comment is shown as it is written. */
+async function html(markdown: string): Promise<string> {
+  if (markdown === "") return "";
+  // Loaded at first use: most of what is asked has no documentation, or is shown as Markdown.
+  const { default: MarkdownIt } = await import("markdown-it");
+  return new MarkdownIt().render(markdown).trim();
+}
 
 const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

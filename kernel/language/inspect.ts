@@ -54,7 +54,7 @@ export async function inspect(
     ? { ...types, value: value?.value, source: types.source ?? value?.source }
     : value && { ...value, documentation: "" };
   if (!description) return NOT_FOUND;
-  return { status: "ok", found: true, data: bundle(description, detailLevel > 0), metadata: {} };
+  return { status: "ok", found: true, data: await bundle(description, detailLevel > 0), metadata: {} };
 }
 
 /** The name that the cursor is in or behind; in `f(1, |)` it is `f`. */

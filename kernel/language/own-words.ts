@@ -10,3 +10,7 @@ export const ownWords = (signature: string): string =>
     .replace(ORIGIN, "")
     .replace(/^\(alias\) /, "")
     .replace(/\nimport [\w$]+$/, "");
+
+/** Documentation without links to where in the generated documents something is: `{@link Account.deposit}` is one. */
+export const ownDocumentation = (markdown: string): string =>
+  markdown.replace(/\[([^\]]*)\]\(file:[^)]*\)/g, "`$1`").trim();

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { NotebookScope } from "./notebook-scope.ts";
-import { ownWords } from "./own-words.ts";
+import { ownDocumentation, ownWords } from "./own-words.ts";
 import type { Question } from "./question.ts";
 import { definition, hover, markupText, signatureHelp } from "./server-messages.ts";
 import { indexAt, type Range } from "./text-positions.ts";
@@ -33,9 +33,9 @@ export async function typedInspection(
   const [, code = "", documentation = ""] = /^```\w*\n([\s\S]*?)\n```\s*([\s\S]*)$/.exec(text) ?? [];
   const signature = ownWords(code);
   // Nothing is known where the name is any: the running kernel knows more, unless somebody has written what it is.
-  const unknown = /^any$|: any$|unresolved/.test(signature) && documentation.trim() === "";
+  const unknown = /^any$|: any$|unresolved|__missing\b/.test(signature) && documentation.trim() === "";
   if (signature === "" || unknown) return undefined;
-  return { signature, documentation: documentation.trim(), source };
+  return { signature, documentation: ownDocumentation(documentation), source };
 }
 
 /** The overloads of the call whose arguments the cursor is in. */
@@ -53,7 +53,7 @@ export async function typedSignatures(question: Question, cursor: number): Promi
   const labels = [active, ...[first, ...others].filter((signature) => signature !== active)].map(({ label }) => label);
   return {
     signature: ownWords(labels.join("\n")),
-    documentation: [markupText(active.documentation ?? ""), ...parameters].filter((text) => text !== "").join("\n\n"),
+    documentation: ownDocumentation([markupText(active.documentation ?? ""), ...parameters].join("\n\n")),
   };
 }
 
