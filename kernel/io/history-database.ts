@@ -7,7 +7,6 @@ import { dirname, join } from "node:path";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import * as z from "zod/mini";
 import { globMatches } from "./glob.ts";
-import type { HistoryEntry } from "./history.ts";
 import type { Log } from "./log.ts";
 
 /** How long another kernel's write may hold ours up, in milliseconds; after that it is tried again with the next one. */
@@ -27,6 +26,15 @@ const rowsSchema = z.array(
   z.object({ session: z.int(), line: z.int(), input: z.string(), output: z.nullable(z.string()) }),
 );
 const idSchema = z.object({ id: z.nullable(z.int()) });
+
+export interface HistoryEntry {
+  /** Which run of a kernel. */
+  session: number;
+  /** The execution count. */
+  line: number;
+  input: string;
+  output?: string | undefined;
+}
 
 /** What is known of an input before it is written; its session is this kernel's. */
 export type OwnEntry = Pick<HistoryEntry, "line" | "input" | "output">;

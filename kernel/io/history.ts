@@ -1,17 +1,8 @@
 // The inputs of this kernel and of all others, and the three ways to ask for them.
 
 import type { HistoryRequest } from "../protocol/requests.ts";
-import type { HistoryDatabase, OwnEntry } from "./history-database.ts";
+import type { HistoryDatabase, HistoryEntry, OwnEntry } from "./history-database.ts";
 import type { Log } from "./log.ts";
-
-export interface HistoryEntry {
-  /** Which run of a kernel. */
-  session: number;
-  /** The execution count. */
-  line: number;
-  input: string;
-  output?: string | undefined;
-}
 
 export type HistoryRow = [session: number, line: number, input: string | [input: string, output: string | null]];
 
