@@ -1,5 +1,6 @@
 /** Who waits for what: read from the waits of tasks when somebody asks, kept nowhere. */
-import { type Future, FutureWait } from "./future.ts";
+import type { Future } from "./future.ts";
+import { FutureWait } from "./future-wait.ts";
 import { CANCELLED, type Operation, WOKEN } from "./operation.ts";
 import type { Scope } from "./scope.ts";
 import { Task } from "./task.ts";

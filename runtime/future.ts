@@ -1,9 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
 import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
-import { CancelledError, cancelledError, InvalidStateError, RuntimeError } from "./errors.ts";
+import { cancelledError, InvalidStateError } from "./errors.ts";
+import { FutureWait } from "./future-wait.ts";
 import type { EventLoop } from "./loop.ts";
-import { Operation } from "./operation.ts";
 import type { Going, Handle } from "./ready-queue.ts";
 import { forgetFailure, reportUnlessRetrieved } from "./reports.ts";
 import { getRunningLoop, type Scope, storage } from "./scope.ts";
@@ -256,44 +256,3 @@ export class Future<T = unknown> extends Awaitable<T> {
   }
 }
 Object.defineProperty(Future.prototype, Symbol.toStringTag, { value: "Future", configurable: true });
-
-/** The wait of one task for a future. Cancelling it cancels the future, as in asyncio. */
-export class FutureWait<T> extends Operation<T> {
-  readonly future: Future<T>;
-
-  constructor(future: Future<T>) {
-    super();
-    this.future = future;
-  }
-
-  get name(): string {
-    return "Future";
-  }
-
-  protected begin(): void {
-    const owner = this.scope?.owner();
-    if ((owner as unknown) === this.future) {
-      this.fail(new RuntimeError(`Task cannot await on itself: ${inspect(this.future)}`));
-      return;
-    }
-    this.future.notify(this);
-    this.park();
-  }
-
-  override cancel(message: string | undefined): boolean {
-    return this.future.cancel(message);
-  }
-
-  protected override cancellation(): unknown {
-    if (!this.future.cancelled()) return super.cancellation();
-    return this.message === undefined ? this.future.takeError() : super.cancellation();
-  }
-
-  protected resume(): Going {
-    const { future } = this;
-    return future.cancelled() || future.failed ? this.fail(future.takeError()) : this.finish(future.result());
-  }
-}
-
-/** Whether it is a CancelledError, of whichever promise. */
-export const isCancellation = (error: unknown): error is CancelledError => error instanceof CancelledError;

@@ -1,4 +1,4 @@
-import { FutureWait } from "./future.ts";
+import { FutureWait } from "./future-wait.ts";
 import { listen } from "./listen.ts";
 import type { EventLoop } from "./loop.ts";
 import { CANCELLED, type Operation } from "./operation.ts";

@@ -14,6 +14,7 @@ import {
   run,
   shield,
   sleep,
+  type Task,
   TimeoutError,
   timeout,
   waitFor,
@@ -139,6 +140,92 @@ describe("cancelling a task", () => {
       expect(lines).toEqual(["cleaned up"]);
       expect(getRunningLoop().time()).toBe(4);
     }));
+});
+
+describe("cancelling one of a ring of tasks that wait for each other", () => {
+  /** Tasks that each wait for the next, by `wait`, and the last for the first; all of them wait already. */
+  async function ring(size: number, wait: (next: Task) => unknown = (next) => next): Promise<Task[]> {
+    const tasks: Task[] = Array.from({ length: size }, (_, index) =>
+      createTask(async () => {
+        await sleep(1);
+        await wait(tasks[(index + 1) % size] as Task);
+      }),
+    );
+    await sleep(2);
+    return tasks;
+  }
+
+  test.each([
+    ["two tasks", 2, (next: Task) => next],
+    ["three tasks", 3, (next: Task) => next],
+    ["tasks in a gather", 2, (next: Task) => gather(next, sleep(100))],
+    ["tasks in a time limit", 3, (next: Task) => waitFor(next, 100)],
+    ["hot async functions", 2, (next: Task) => checkpoint(asyncScope(async () => await next, []))],
+    ["one task that gathers itself", 1, (next: Task) => gather(next)],
+  ])("ends them all: %s", (_, size, wait) =>
+    virtually(async () => {
+      const tasks = await ring(size, wait);
+      expect(tasks[0]?.cancel("enough")).toBe(true);
+      for (const task of tasks) expect(String(await failure(task))).toBe("CancelledError: enough");
+      expect(tasks.map((task) => [task.cancelled(), task.cancelling()])).toEqual(tasks.map(() => [true, 1]));
+    }),
+  );
+
+  test("twice at once ends them all the same", () =>
+    virtually(async () => {
+      const tasks = await ring(3);
+      for (const task of tasks) task.cancel();
+      for (const task of tasks) await failure(task);
+      expect(tasks.every((task) => task.cancelled())).toBe(true);
+    }));
+
+  test("lets it refuse, and the others go on when it is done", () =>
+    virtually(async () => {
+      const follower: Task<string> = createTask(async () => {
+        await sleep(1);
+        return `followed: ${await stubborn}`;
+      });
+      const stubborn: Task<string> = createTask(async () => {
+        await failure(follower);
+        return "stayed";
+      });
+      await sleep(2);
+      stubborn.cancel();
+      expect(await follower).toBe("followed: stayed");
+    }));
+
+  test("lets it refuse, and what it waited for does not concern it any more", () =>
+    virtually(async () => {
+      const follower: Task = createTask(async () => {
+        await sleep(1);
+        await gather(stubborn, sleep(100));
+      });
+      const stubborn: Task<string> = createTask(async () => {
+        await failure(follower);
+        await sleep(10);
+        return "stayed";
+      });
+      await sleep(2);
+      stubborn.cancel();
+      expect(await failure(follower)).toBeInstanceOf(CancelledError);
+      expect(await stubborn).toBe("stayed");
+    }));
+
+  test("by a time limit is a TimeoutError", () =>
+    virtually(async () => {
+      const waiting: Task[] = [];
+      waiting.push(createTask(() => timeout(5, async () => void (await waiting[1]))));
+      waiting.push(createTask(async () => void (await waiting[0])));
+      expect(await failure(waiting[0] as Task)).toBeInstanceOf(TimeoutError);
+    }));
+
+  test("happens at the end of a program that left one", async () => {
+    let tasks: Task[] = [];
+    await virtually(async () => {
+      tasks = await ring(3);
+    });
+    expect(tasks.map((task) => task.cancelled())).toEqual([true, true, true]);
+  });
 });
 
 describe("a checkpoint", () => {
