@@ -1,7 +1,11 @@
 import { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
+import type { Future } from "./future.ts";
+import { CallbackScope } from "./hot-scope.ts";
 import type { EventLoop } from "./loop.ts";
 import type { Going, Handle } from "./ready-queue.ts";
+import { reportError } from "./reports.ts";
+import { storage } from "./scope.ts";
 import type { Timed } from "./timer-heap.ts";
 
 /** A call that the loop will make; `cancel` takes it back. Runs in the async context in which it was registered. */
@@ -33,7 +37,7 @@ export class CallbackHandle implements Handle {
 
   /** @internal */
   run(): Going {
-    return this.#fn === null ? false : this.loop.runCallback(this.#resource, this.#fn, this.#args);
+    return this.#fn === null ? false : runCallback(this.loop, this.#resource, this.#fn, this.#args);
   }
 
   [inspect.custom](): string {
@@ -57,4 +61,50 @@ export class TimerHandle extends CallbackHandle implements Timed {
     super.cancel();
     this.loop.removeTimer(this);
   }
+}
+
+/** A call when a future is done. */
+export class DoneCallback<T> implements Handle {
+  readonly fn: (future: Future<T>) => void;
+  readonly #future: Future<T>;
+  readonly #resource = new AsyncResource("loopbook.callback");
+
+  constructor(fn: (future: Future<T>) => void, future: Future<T>) {
+    this.fn = fn;
+    this.#future = future;
+  }
+
+  run(): Going {
+    return runCallback(this.#future.loop, this.#resource, this.fn, [this.#future]);
+  }
+
+  [inspect.custom](): string {
+    return `<Handle ${this.fn.name || "<anonymous>"}()>`;
+  }
+}
+
+/** Runs code of the user in the async context in which it was registered; no task is current in it. */
+function runCallback(
+  loop: EventLoop,
+  resource: AsyncResource,
+  fn: (...args: never[]) => unknown,
+  args: readonly unknown[],
+): true {
+  try {
+    resource.runInAsyncScope(callBack, undefined, loop, resource, fn, args);
+  } catch (exception) {
+    reportError(resource, { message: `Exception in callback ${fn.name || "<anonymous>"}()`, exception });
+  }
+  return true;
+}
+
+function callBack(
+  loop: EventLoop,
+  resource: AsyncResource,
+  fn: (...args: never[]) => unknown,
+  args: readonly unknown[],
+): void {
+  const vars = storage.getStore()?.variables().vars ?? loop.vars;
+  storage.enterWith(new CallbackScope(loop, resource, vars));
+  fn(...(args as never[]));
 }

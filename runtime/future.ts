@@ -1,10 +1,11 @@
-import { AsyncResource } from "node:async_hooks";
+import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
 import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
+import { DoneCallback } from "./callback-handle.ts";
 import { cancelledError, InvalidStateError } from "./errors.ts";
 import { FutureWait } from "./future-wait.ts";
 import type { EventLoop } from "./loop.ts";
-import type { Going, Handle } from "./ready-queue.ts";
+import type { Handle } from "./ready-queue.ts";
 import { forgetFailure, reportUnlessRetrieved } from "./reports.ts";
 import { getRunningLoop, type Scope, storage } from "./scope.ts";
 
@@ -14,26 +15,6 @@ const PENDING = 0;
 const DONE = 1;
 const FAILED = 2;
 const CANCELLED = 3;
-
-/** A callback of the user, run in the async context in which it was added. */
-class DoneCallback<T> implements Handle {
-  readonly fn: (future: Future<T>) => void;
-  readonly #future: Future<T>;
-  readonly #resource = new AsyncResource("loopbook.callback");
-
-  constructor(fn: (future: Future<T>) => void, future: Future<T>) {
-    this.fn = fn;
-    this.#future = future;
-  }
-
-  run(): Going {
-    return this.#future.loop.runCallback(this.#resource, this.fn, [this.#future]);
-  }
-
-  [inspect.custom](): string {
-    return `<Handle ${this.fn.name || "<anonymous>"}()>`;
-  }
-}
 
 /**
  * A result that will be there later, set by somebody else. Awaiting it suspends the task until then.

@@ -5,24 +5,21 @@ import { type Clock, RealClock } from "./clock.ts";
 import { debugByDefault, watchLoop } from "./debug.ts";
 import { RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
-import { CallbackScope } from "./hot-scope.ts";
+import { Idle } from "./idle.ts";
 import { type Going, type Handle, ReadyQueue } from "./ready-queue.ts";
 import { reportError } from "./reports.ts";
 import { type Scope, storage, type Variables } from "./scope.ts";
 import { type AwaitableLike, asSource, Task, type TaskOptions } from "./task.ts";
+import { TaskList } from "./task-list.ts";
 import { type Timed, TimerHeap } from "./timer-heap.ts";
 import { loopTurn } from "./tracing.ts";
 
 const { nextTick } = process;
-const { setImmediate, setTimeout, clearTimeout } = globalThis;
+const { setImmediate } = globalThis;
 const settled = Promise.resolve();
-/** The longest time that a timer of the host can wait, in ms. */
-const LONGEST = 2 ** 31 - 1;
 /** Handles run before Node's own I/O and timers get their turn: 64 that resume code of the user. */
 const TURNS = 64;
 const QUICK = 16;
-/** Real seconds between jumps of a virtual clock while something outside is under way. */
-const PAUSE = 0.005;
 
 export interface LoopOptions {
   clock?: Clock | undefined;
@@ -55,18 +52,25 @@ export class EventLoop {
   /** Whose code goes on in microtasks since the latest handle. */
   #flying: Scope | null = null;
   #closed = false;
-  #tasks: Task<unknown> | null = null;
+  #tasks = new TaskList();
   #root = new AsyncResource("loopbook.loop");
-  #alarm: NodeJS.Timeout | undefined = undefined;
-  #alarmAt = 0;
-  #graceAt = -1;
-  #jumps = 0;
+  #idle: Idle;
   #turn: () => void = () => {};
   #hop: () => void = () => {};
   #pause: () => void = () => {};
 
   constructor({ clock = new RealClock(), debug = debugByDefault() }: LoopOptions = {}) {
     this.clock = clock;
+    this.#idle = new Idle(clock, {
+      idle: () => !this.#scheduled && !this.#closed,
+      firstTimer: () => this.#timers.peek()?.when,
+      waitsForOutside: () => this.foreign > 0 || this.#tasks.some(waitsForNothing),
+      outsideEvents: () => this.foreignEvents,
+      goOn: () => {
+        this.#scheduled = true;
+        this.#soon(this.#turn);
+      },
+    });
     this.debug = debug;
     this.#chain();
   }
@@ -134,9 +138,7 @@ export class EventLoop {
 
   /** All tasks of this loop that are not done, the oldest first. */
   tasks(): Task<unknown>[] {
-    const all: Task<unknown>[] = [];
-    for (let task = this.#tasks; task !== null; task = task.after) all.push(task);
-    return all.reverse();
+    return this.#tasks.all();
   }
 
   /**
@@ -146,8 +148,7 @@ export class EventLoop {
    * corrupted and aborts.
    */
   recover(): void {
-    clearTimeout(this.#alarm);
-    this.#alarm = undefined;
+    this.#idle.forget();
     this.#batch = 0;
     this.#chain();
     this.#scheduled = false;
@@ -158,8 +159,7 @@ export class EventLoop {
   close(): void {
     this.#closed = true;
     watchLoop(this, false);
-    clearTimeout(this.#alarm);
-    this.#alarm = undefined;
+    this.#idle.forget();
     this.#ready = new ReadyQueue();
     this.#timers = new TimerHeap();
     this.#batch = 0;
@@ -186,27 +186,12 @@ export class EventLoop {
 
   /** @internal */
   addTask(task: Task<unknown>): void {
-    task.after = this.#tasks;
-    if (this.#tasks !== null) this.#tasks.before = task;
-    this.#tasks = task;
+    this.#tasks.add(task);
   }
 
   /** @internal */
   removeTask(task: Task<unknown>): void {
-    if (task.before !== null) task.before.after = task.after;
-    else if (this.#tasks === task) this.#tasks = task.after;
-    if (task.after !== null) task.after.before = task.before;
-    task.before = task.after = null;
-  }
-
-  /** @internal Runs code of the user in the async context in which it was registered, as a callback of the loop. */
-  runCallback(resource: AsyncResource, fn: (...args: never[]) => unknown, args: readonly unknown[]): true {
-    try {
-      resource.runInAsyncScope(callBack, undefined, this, resource, fn, args);
-    } catch (exception) {
-      reportError(resource, { message: `Exception in callback ${fn.name || "<anonymous>"}()`, exception });
-    }
-    return true;
+    this.#tasks.remove(task);
   }
 
   #checkOpen(): void {
@@ -262,7 +247,8 @@ export class EventLoop {
         if (this.#timers.size > 0) this.#collectDue();
         this.#batch = this.#ready.size;
         if (this.#batch === 0) {
-          this.#rest();
+          this.#scheduled = false;
+          this.#idle.wait();
           return;
         }
       }
@@ -299,84 +285,11 @@ export class EventLoop {
     }
   }
 
-  /** Nothing is ready: waits for the first timer, if there is one. */
-  #rest(): void {
-    this.#scheduled = false;
-    const next = this.#timers.peek();
-    if (next === undefined) {
-      clearTimeout(this.#alarm);
-      this.#alarm = undefined;
-    } else if (this.clock.jump !== undefined) {
-      this.#jumpSoon(++this.#jumps, 2);
-    } else {
-      if (this.#alarm !== undefined && this.#alarmAt <= next.when) return;
-      clearTimeout(this.#alarm);
-      this.#alarmAt = next.when;
-      const delay = Math.ceil((next.when - this.clock.time()) * 1000);
-      this.#alarm = setTimeout(this.#wake, Math.min(Math.max(delay, 1), LONGEST));
-    }
-  }
-
-  #wake = (): void => {
-    this.#alarm = undefined;
-    if (this.#scheduled || this.#closed) return;
-    this.#scheduled = true;
-    this.#soon(this.#turn);
-  };
-
   /** Keeps code of the user out of the callbacks of timers and immediates, which must not be unwound: see `recover`. */
   #soon(run: () => void): void {
     void settled.then(run);
   }
-
-  /** Jumps to the first timer when Node has had a few turns and nothing became ready. */
-  #jumpSoon(jump: number, turns: number): void {
-    setImmediate(() => {
-      if (this.#scheduled || this.#closed || jump !== this.#jumps) return;
-      if (turns > 1) return this.#jumpSoon(jump, turns - 1);
-      const pause = this.#waitsForOutside() ? this.#pauseForOutside() : 0;
-      if (pause > 0) {
-        clearTimeout(this.#alarm);
-        this.#alarm = setTimeout(() => {
-          this.#alarm = undefined;
-          this.#jump();
-        }, pause * 1000);
-        return;
-      }
-      if (this.#alarm === undefined) this.#jump();
-    });
-  }
-
-  /** Real seconds to give the outside before a jump: its grace once, then a little, so that jumps do not take its processor. */
-  #pauseForOutside(): number {
-    const { grace = 0 } = this.clock;
-    const isFirst = this.#graceAt !== this.foreignEvents;
-    this.#graceAt = this.foreignEvents;
-    return isFirst ? grace : Math.min(grace, PAUSE);
-  }
-
-  #jump(): void {
-    const next = this.#timers.peek();
-    if (this.#scheduled || this.#closed || next === undefined) return;
-    this.clock.jump?.(next.when);
-    this.#scheduled = true;
-    this.#soon(this.#turn);
-  }
-
-  #waitsForOutside(): boolean {
-    if (this.foreign > 0) return true;
-    for (let task = this.#tasks; task !== null; task = task.after) if (task.waiting === null) return true;
-    return false;
-  }
 }
 
-function callBack(
-  loop: EventLoop,
-  resource: AsyncResource,
-  fn: (...args: never[]) => unknown,
-  args: readonly unknown[],
-): void {
-  const vars = storage.getStore()?.variables().vars ?? loop.vars;
-  storage.enterWith(new CallbackScope(loop, resource, vars));
-  fn(...(args as never[]));
-}
+/** It waits for a promise that is not ours. */
+const waitsForNothing = (task: Task<unknown>): boolean => task.waiting === null;
