@@ -79,6 +79,8 @@ export type SessionEvent =
   | { type: "stream" }
   /** Files that a type checker may have read, or found missing, have been written. */
   | { type: "files_changed"; paths: string[] }
+  /** A file of the user's has been imported for the first time. */
+  | { type: "file_imported"; path: string }
   /** Nothing that this request started can print any more. */
   | { type: "forget"; parent: ParentId }
   /** The user's code, or a shutdown, ends the process: publish what is left, close the sockets, then set `Signals.exit`. */

@@ -1,5 +1,6 @@
 // The notebook's language as the IO thread uses it: loaded when there is time or need, and never in the way of a cell.
 
+import { dirname } from "node:path";
 import type { CompleteReply } from "../language/complete.ts";
 import type { InspectReply } from "../language/inspect.ts";
 import type { Language } from "../language/language.ts";
@@ -47,6 +48,8 @@ export class LanguageTools {
   readonly #usual = [0, 0];
   #pending = 0;
   #checking: Promise<Language> | undefined;
+  /** Folders that cells import from. */
+  readonly #folders = new Set<string>();
   #extendPause: (() => void) | undefined;
   #endPause: (() => void) | undefined;
 
@@ -65,6 +68,7 @@ export class LanguageTools {
         onTrouble,
         executable: process.env.LOOPBOOK_TYPESCRIPT_SERVER,
       });
+      for (const folder of this.#folders) this.#loaded.watch(folder);
       return this.#loaded;
     });
     return this.#loading;
@@ -114,6 +118,14 @@ export class LanguageTools {
   /** Files have been written that the type checker may have read, or found missing. */
   filesChanged(paths: readonly string[]): void {
     this.#loaded?.filesChanged(paths);
+  }
+
+  /** A cell uses a file: what becomes of it is of interest from now on. */
+  fileImported(path: string): void {
+    const folder = dirname(path);
+    if (this.#folders.has(folder)) return;
+    this.#folders.add(folder);
+    this.#loaded?.watch(folder);
   }
 
   close(): void {

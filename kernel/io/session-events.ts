@@ -71,6 +71,9 @@ export class SessionEvents {
       case "files_changed":
         language.filesChanged(event.paths);
         break;
+      case "file_imported":
+        language.fileImported(event.path);
+        break;
       case "forget":
         parents.forget(event.parent);
         break;

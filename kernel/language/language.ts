@@ -40,7 +40,8 @@ export class Language {
   readonly #documents: NotebookDocuments;
   readonly #check: TypeCheck;
   readonly #importable: ImportableNames;
-  readonly #stopWatching: () => void;
+  /** What ends the watch of each folder. */
+  readonly #watched = new Map<string, () => void>();
   readonly #typed: TypedSource & TypedInspector;
   /** Questions share a document. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -54,7 +55,7 @@ export class Language {
     this.#documents = new NotebookDocuments(this.#server, this.#scope);
     this.#check = new TypeCheck({ server: this.#server, documents: this.#documents, inspector });
     this.#importable = new ImportableNames(this.#server, this.#scope, directory);
-    this.#stopWatching = watchFolder(directory, (paths) => this.filesChanged(paths));
+    this.watch(directory);
     this.#typed = {
       completions: (code, cursor, context) =>
         this.#inTime(this.#inTurn(() => this.#completions(code, cursor, context))),
@@ -93,8 +94,17 @@ export class Language {
     this.#server.notify("workspace/didChangeWatchedFiles", { changes: paths.flatMap(fileChanges) });
   }
 
+  /** Has the type checker read anew what changes in a folder that cells import from. The notebook's own is one. */
+  watch(folder: string): void {
+    if (this.#watched.has(folder)) return;
+    this.#watched.set(
+      folder,
+      watchFolder(folder, (paths) => this.filesChanged(paths)),
+    );
+  }
+
   close(): void {
-    this.#stopWatching();
+    for (const stop of this.#watched.values()) stop();
     this.#server.dispose();
   }
 

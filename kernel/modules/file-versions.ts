@@ -11,6 +11,12 @@ interface LoadedFile {
 
 export class FileVersions {
   readonly #files = new Map<string, LoadedFile>();
+  readonly #onFirst: (path: string) => void;
+
+  /** `onFirst` is told of each file when it is first asked about. */
+  constructor(onFirst: (path: string) => void) {
+    this.#onFirst = onFirst;
+  }
 
   /** The version of a file, 0 for the first; higher once it or a file below it has changed. */
   current(path: string): number {
@@ -28,6 +34,7 @@ export class FileVersions {
     if (!file) {
       file = { modified, version: 0, imports: new Set() };
       this.#files.set(path, file);
+      this.#onFirst(path);
       return file;
     }
     if (visiting.has(path)) return file;

@@ -23,13 +23,15 @@ export interface ResolveHooksOptions {
   place: NotebookPlace;
   /** What `loopbook` and its subpaths resolve to, whatever is installed: the kernel and the cells share one loop. */
   builtIn: { [specifier: string]: string };
+  /** Told of each file that does not belong to a package, when it is first imported. */
+  onFile: (path: string) => void;
   /** Told of each source that is not run as it was written. */
   onSource: (url: string, source: ModuleSource) => void;
 }
 
 /** Installs the hooks for this thread. */
 export function installResolveHooks(options: ResolveHooksOptions): void {
-  const versions = new FileVersions();
+  const versions = new FileVersions(options.onFile);
   registerHooks({
     resolve: (specifier, context, next) => resolve(specifier, context, next, options, versions),
     load: (url, context, next) => load(url, context, next, options),

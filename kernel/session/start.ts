@@ -57,6 +57,7 @@ export function startSession(options: SessionOptions): Session {
   installResolveHooks({
     place,
     builtIn: { loopbook: entry("index"), "loopbook/testing": entry("testing") },
+    onFile: (path) => output.post({ type: "file_imported", path }),
     onSource: (url, { source, positions }) => {
       scripts.add(url, { name: fileURLToPath(url.replace(/[?#].*$/, "")), source, positions });
     },

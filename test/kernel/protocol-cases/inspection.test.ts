@@ -1,5 +1,7 @@
 // The cases that tslab's inspection is tested by, asked of the running kernel over the protocol.
 
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { KernelUnderTest } from "./kernel-process.ts";
 
@@ -44,6 +46,21 @@ describe("inspect_request", () => {
     expect(await kernel.inspect("list|")).toBe("let list: number[] = [1, 2]");
     expect(await kernel.inspect("five|")).toBe("const five: 5");
     expect(await kernel.inspect("Mood.Sad|")).toBe("(enum member) Mood.Sad = 1");
+  });
+
+  test("tells what an imported file says now, wherever it lies", async () => {
+    const write = (code: string) => writeFileSync(join(kernel.folder, "lib/deep.ts"), code);
+    mkdirSync(join(kernel.folder, "lib"));
+    writeFileSync(
+      join(kernel.folder, "top.ts"),
+      "import { deep } from './lib/deep.ts';\nexport const twice = () => deep;",
+    );
+    write("export const deep: number = 1;");
+    await kernel.run("import { twice } from './top.ts'; let before = twice()");
+    expect(await kernel.inspect("before|")).toBe("let before: number = 1");
+    write("export const deep: string = 'text';");
+    await kernel.run("import { twice } from './top.ts'; let after = twice()");
+    await expect.poll(() => kernel.inspect("after|")).toBe('let after: string = "text"');
   });
 
   test("tells of nothing where nothing is", async () => {
