@@ -105,6 +105,8 @@ function forbiddenByEnvironment(): string | undefined {
   return ["", "0", undefined].includes(process.env.LOOPBOOK_NO_INSTALL) ? undefined : "LOOPBOOK_NO_INSTALL";
 }
 
+const MOST_COMPLAINTS = 3;
+
 /** Install scripts are not run: a notebook that is opened must not be able to do more than its cells do. */
 function runNpm(directory: string, args: string[]): Promise<void> {
   const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", "--loglevel=error"];
@@ -122,17 +124,16 @@ function runNpm(directory: string, args: string[]): Promise<void> {
     child.once("error", reject);
     child.once("close", (code) => {
       if (code === 0) resolve();
-      else
-        reject(
-          new Error(
-            said
-              .replace(/^npm (?:error|ERR!) ?/gm, "")
-              .trim()
-              .split("\n")
-              .slice(0, 5)
-              .join("\n"),
-          ),
-        );
+      else reject(new Error(npmComplaint(said)));
     });
   });
+}
+
+/** What went wrong, of all that npm writes: the same code before each line, empty lines, where its log is. */
+export function npmComplaint(said: string): string {
+  const lines = said
+    .split("\n")
+    .map((line) => line.replace(/^npm (?:error|ERR!) ?(?:404|notarget|network)? */, "").trim());
+  const telling = lines.filter((line) => line !== "" && !/^(?:code|errno|syscall|A complete log) ?/.test(line));
+  return telling.slice(0, MOST_COMPLAINTS).join("\n");
 }

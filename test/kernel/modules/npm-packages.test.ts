@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { notebookPlace } from "../../../kernel/modules/notebook-place.ts";
-import { type NpmOptions, NpmPackages } from "../../../kernel/modules/npm-packages.ts";
+import { type NpmOptions, NpmPackages, npmComplaint } from "../../../kernel/modules/npm-packages.ts";
 import { npmDirectory, npmTypesFile, parseNpmSpecifier } from "../../../kernel/modules/npm-specifier.ts";
 
 /** Packages of a new notebook, with an npm that makes folders and fetches nothing. */
@@ -115,4 +115,27 @@ describe("a package that a notebook names", () => {
     const { packages } = newPackages({ npm: () => Promise.reject(new Error("404 Not Found")) });
     await expect(packages.install("npm:nothing@1")).rejects.toThrow("nothing@1 could not be installed: 404 Not Found");
   });
+});
+
+describe("of what npm says when it fails, the user reads", () => {
+  test.each([
+    [
+      "that there is no such package",
+      "npm error code E404\nnpm error 404 Not Found - GET https://registry.test/nothing\nnpm error 404\n" +
+        "npm error 404  The requested resource 'nothing@*' could not be found.\nnpm error 404\n" +
+        "npm error A complete log of this run can be found in: /somewhere/debug.log\n",
+      "Not Found - GET https://registry.test/nothing\nThe requested resource 'nothing@*' could not be found.",
+    ],
+    [
+      "that there is no such version",
+      "npm error code ETARGET\nnpm error notarget No matching version found for ms@99.\n",
+      "No matching version found for ms@99.",
+    ],
+    [
+      "that there is no network",
+      "npm ERR! code EAI_AGAIN\nnpm ERR! syscall getaddrinfo\nnpm ERR! errno EAI_AGAIN\n" +
+        "npm ERR! request to https://registry.test/ms failed, reason: getaddrinfo EAI_AGAIN\n",
+      "request to https://registry.test/ms failed, reason: getaddrinfo EAI_AGAIN",
+    ],
+  ])("%s", (_, said, read) => expect(npmComplaint(said)).toBe(read));
 });
