@@ -108,6 +108,19 @@ describe.skipIf(executablePath === undefined)("exported pages", () => {
     expect(widths).toEqual([700, 1]);
   });
 
+  test("code that is wider than a phone fades out where there is more of it", async () => {
+    await using visit = await open("01-the-basics", { viewport: DEVICES.phone });
+    const fade = async (where: string, scrolled: number) => {
+      const pre = `document.querySelector("#cell-calls-at-once ${where}")`;
+      await visit.page.evaluate(`${pre}.scrollLeft = ${scrolled}`);
+      await visit.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+      return Number.parseFloat(await visit.page.evaluate(`getComputedStyle(${pre}).getPropertyValue("--fade")`));
+    };
+    expect(await fade(".input pre", 0)).toBeGreaterThan(30);
+    expect(await fade(".input pre", 10_000)).toBeLessThan(1);
+    expect(await fade(".outputs pre", 0), "it is narrow").toBe(0);
+  });
+
   test("the theme can be chosen, and the choice is kept", async () => {
     await using visit = await open("every-output", { colorScheme: "light" });
     const { page } = visit;

@@ -132,6 +132,12 @@ describe("cells", () => {
     expect(html).toContain('<pre>x\n<span class="timed">Both: 1.01s</span></pre>');
   });
 
+  test("a measurement stands out whoever made it, and nothing else does", async () => {
+    const text = "CPU time: 0.08s\nready: soon\nslept for 1.00s\n";
+    const html = await main(code('await measure("CPU")', [{ output_type: "stream", name: "stdout", text }]));
+    expect(html).toContain('<pre><span class="timed">CPU time: 0.08s</span>\nready: soon\nslept for 1.00s</pre>');
+  });
+
   test("metadata that is not as it should be counts as not there", async () => {
     const metadata = { tags: "solution", jupyter: 5, execution: { "iopub.execute_input": "yesterday" } };
     expect(await main(code("1", [], metadata))).not.toMatch(/<details|class="time"/);

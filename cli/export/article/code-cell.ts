@@ -14,8 +14,7 @@ export function renderCodeCell(cell: CodeCell, page: PageParts): Element | undef
   if (cell.source.trim() === "" && cell.outputs.length === 0) return undefined;
   const metadata = cellMetadata(cell);
   const name = cell.execution_count === null ? "Code cell" : `Code cell ${cell.execution_count}`;
-  const place = { label: name, timed: /\btimed\(/.test(cell.source) };
-  const outputs = cell.outputs.flatMap((output) => renderOutput(output, place, page) ?? []);
+  const outputs = cell.outputs.flatMap((output) => renderOutput(output, name, page) ?? []);
   const asks = addQuiz(outputs);
   // What asks a question on a page cannot be run there: its code would only be in the way.
   const input = cell.source.trim() === "" || asks ? [] : [renderInput(cell.source, page)];

@@ -8,20 +8,15 @@ import { renderAnsi } from "./ansi.ts";
 import { renderBundle } from "./mime-bundle.ts";
 import { type CellOutput, outputSchema } from "./schema.ts";
 
-/** What an output is of: the cell's number, and whether it measures (`timed`). */
-export interface OutputPlace {
-  label: string;
-  timed: boolean;
-}
-
-export function renderOutput(raw: Output, place: OutputPlace, page: PageParts): Element | undefined {
+/** What a cell showed; `name` says which cell it is of. */
+export function renderOutput(raw: Output, name: string, page: PageParts): Element | undefined {
   const parsed = outputSchema.safeParse(raw);
   if (!parsed.success) {
-    page.note(`${place.label}: an output of the type ${raw.output_type} is not understood`);
+    page.note(`${name}: an output of the type ${raw.output_type} is not understood`);
     return undefined;
   }
   const output = parsed.data;
-  const content = contentOf(output, place, page);
+  const content = contentOf(output, name, page);
   // Text wraps; what else is wide scrolls, also by keyboard.
   const scrolls = "data" in output && content.some((part) => part.type === "element" && part.tagName !== "pre");
   return h("div", { className: ["output", kindOf(output)], tabIndex: scrolls ? 0 : undefined }, content);
@@ -29,23 +24,21 @@ export function renderOutput(raw: Output, place: OutputPlace, page: PageParts): 
 
 const kindOf = (output: CellOutput): string => (output.output_type === "stream" ? output.name : output.output_type);
 
-function contentOf(output: CellOutput, { label, timed }: OutputPlace, page: PageParts): ElementContent[] {
+function contentOf(output: CellOutput, name: string, page: PageParts): ElementContent[] {
   switch (output.output_type) {
-    case "stream": {
-      const text = output.text.replace(/\n$/, "");
-      return [h("pre", timed ? withTime(text) : renderAnsi(text))];
-    }
+    case "stream":
+      return [h("pre", withTimes(output.text.replace(/\n$/, "")))];
     case "error": {
       const text = output.traceback.join("\n") || `${output.ename}: ${output.evalue}`;
       return [h("pre", renderAnsi(text.replace(/\n$/, "")))];
     }
     default:
-      return renderBundle({ ...output, label: `${label}: picture` }, page);
+      return renderBundle({ ...output, label: `${name}: picture` }, page);
   }
 }
 
-/** `timed` prints `label: 3.00s`: the measurement stands out from what the program says. */
-function withTime(text: string): ElementContent[] {
+/** `timed` prints `label: 3.00s`, and so does what measures by other means: it stands out from what the program says. */
+function withTimes(text: string): ElementContent[] {
   // Every second part is such a line.
   return text
     .split(/^(.+: \d+\.\d\ds)$/m)
