@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { CompleteReply } from "../language/complete.ts";
 import type { InspectReply } from "../language/inspect.ts";
 import type { Language } from "../language/language.ts";
+import { rejectAfter } from "../language/reject-after.ts";
 import type { RuntimeInspector } from "../language/runtime-inspector.ts";
 import type { NotebookPlace } from "../modules/notebook-place.ts";
 import type { Log } from "./log.ts";
@@ -157,6 +158,3 @@ export class LanguageTools {
     });
   }
 }
-
-const rejectAfter = (delay: number): Promise<never> =>
-  new Promise((_, reject) => setTimeout(reject, delay, new Error(`no answer within ${delay} ms`)).unref());

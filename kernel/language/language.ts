@@ -11,6 +11,7 @@ import { LanguageServer } from "./language-server.ts";
 import { NotebookDocuments } from "./notebook-documents.ts";
 import { NotebookScope } from "./notebook-scope.ts";
 import { Question } from "./question.ts";
+import { rejectAfter } from "./reject-after.ts";
 import { isHidden, type RuntimeInspector } from "./runtime-inspector.ts";
 import { type CheckOptions, TypeCheck } from "./type-check.ts";
 import { type TypedCompletion, typedCompletions, withSignatures } from "./typed-completions.ts";
@@ -163,6 +164,3 @@ const TYPES: { [kind in DeclarationKind]: string } = {
   namespace: "module",
   import: "variable",
 };
-
-const rejectAfter = (delay: number): Promise<never> =>
-  new Promise((_, reject) => setTimeout(reject, delay, new Error(`no answer within ${delay} ms`)).unref());
