@@ -33,6 +33,8 @@ export interface TypedInspector {
 }
 
 const NAME_REST = /[\p{ID_Continue}$\u200c\u200d]*/uy;
+/** A value may have the same name. */
+const IS_TYPE = /^(?:type|interface) /;
 const NOT_FOUND: InspectReply = { status: "ok", found: false, data: {}, metadata: {} };
 /** How long, in milliseconds, an answer that the types give waits for the value. */
 const RUNTIME_PATIENCE = 15;
@@ -51,7 +53,11 @@ export async function inspect(
   const types = await typed?.inspect(code, cursor, at, detailLevel > 0).catch(() => undefined);
   const value = types ? await Promise.race([atRunTime, later(RUNTIME_PATIENCE)]) : await atRunTime;
   const description: Description | undefined = types
-    ? { ...types, value: value?.value, source: types.source ?? value?.source }
+    ? {
+        ...types,
+        value: IS_TYPE.test(types.signature) ? undefined : value?.value,
+        source: types.source ?? value?.source,
+      }
     : value && { ...value, documentation: "" };
   if (!description) return NOT_FOUND;
   return { status: "ok", found: true, data: await bundle(description, detailLevel > 0), metadata: {} };
@@ -67,17 +73,20 @@ function inspectedAt(code: string, cursor: number): Inspected | undefined {
   const last = tokens.at(-1);
   const whole = expressionBefore(before, tokens);
   const direct = last?.kind === "name" ? whole : undefined;
-  if (direct !== undefined || open.at(-1) !== "(")
-    return whole === undefined ? undefined : { expression: whole, end: last?.end ?? end, called: false };
+  const itself = whole === undefined ? undefined : { expression: whole, end: last?.end ?? end, called: false };
+  if (direct !== undefined || !open.includes("(")) return itself;
   let depth = 0;
   for (let i = tokens.length - 1; i >= 0; i--) {
     const { kind, text } = tokens[i] ?? { kind: "name", text: "" };
     if (kind !== "punctuation") continue;
     if (")]}".includes(text)) depth++;
-    else if ("([{".includes(text) && depth-- === 0) {
+    else if ("([{".includes(text) && depth > 0) depth--;
+    else if (text === "(") {
       const expression = expressionBefore(before, tokens.slice(0, i));
       return expression === undefined ? undefined : { expression, end: tokens[i - 1]?.end ?? end, called: true };
     }
+    // The literals of an argument belong to it; the statements of a function stand for themselves.
+    else if (text === "{" && /^(?:=>|\))$/.test(tokens[i - 1]?.text ?? "")) return itself;
   }
   return undefined;
 }

@@ -8,7 +8,7 @@ const ORIGIN = new RegExp(`import\\("[^"]*${DOCUMENT_PREFIX}[^"]*"\\)\\.|\\b${DO
 export const ownWords = (signature: string): string =>
   signature
     .replace(ORIGIN, "")
-    .replace(/^\(alias\) /, "")
+    .replace(/^\(alias\) /gm, "")
     .replace(/\nimport [\w$]+$/, "");
 
 /** Documentation without links to where in the generated documents something is: `{@link Account.deposit}` is one. */

@@ -162,11 +162,6 @@ describe("inspection", () => {
     expect((await inspect("import { twice } from './helper.ts'; twice|", 1))["text/plain"]).toContain("return n * 2;");
   });
 
-  test("links to what is documented have no place in the generated documents", async () => {
-    await ran("class Linked {\n  /** See {@link Linked.other}. */\n  one = 1;\n  other = 2\n}");
-    expect((await inspect("new Linked().one|"))["text/markdown"]).toMatch(/\n\nSee `Linked\.other`\.$/);
-  });
-
   test("of nothing", async () => {
     expect((await language.inspect("class", 5, 0)).found).toBe(false);
     expect((await language.inspect("", 0, 0)).found).toBe(false);

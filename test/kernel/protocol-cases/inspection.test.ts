@@ -48,6 +48,20 @@ describe("inspect_request", () => {
     expect(await kernel.inspect("Mood.Sad|")).toBe("(enum member) Mood.Sad = 1");
   });
 
+  test("tells of the call that a literal is an argument of, and not of one that a function is", async () => {
+    await kernel.run("function travel(to: string, how?: { speed?: number, by: string[] }) {}");
+    const signature = expect.stringMatching(/^travel\(to: string, how\?: /);
+    for (const code of ["travel('here', { |", "travel('here', { speed: |", "travel('here', { by: ['a', |"])
+      expect(await kernel.inspect(code)).toEqual(signature);
+    for (const code of ["travel(() => { |", "travel(function () { |"])
+      expect(await kernel.inspect(code)).toBeUndefined();
+  });
+
+  test("tells of a type without the value that has its name", async () => {
+    await kernel.run("const Level = { low: 1 }; type Level = 1 | 2");
+    expect(await kernel.inspect("let level: Level|")).toMatch(/^type Level = 1 \| 2$/);
+  });
+
   test("tells what an imported file says now, wherever it lies", async () => {
     const write = (code: string) => writeFileSync(join(kernel.folder, "lib/deep.ts"), code);
     mkdirSync(join(kernel.folder, "lib"));
