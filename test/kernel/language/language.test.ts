@@ -226,18 +226,6 @@ describe("type errors", () => {
     await ran("shown + forLater(); main()");
   });
 
-  test("a file that has been edited is read anew, and one that was missing is found", async () => {
-    const file = (name: string, code: string) => writeFileSync(join(directory, name), code);
-    file("edited.ts", "export const size = 1;");
-    await ran("import { size } from './edited.ts'", "size.toFixed()");
-    file("edited.ts", "export const size = 'large'; export const more = 2;");
-    await expect.poll(() => errors("size.toFixed()")).toEqual([expect.stringContaining("ts(2551)")]);
-    expect(await errors("import { size, more } from './edited.ts'; size.length + more")).toEqual([]);
-    await ran("import { late } from './late.ts'", "late.anything()");
-    file("late.ts", "export const late = 1;");
-    await expect.poll(() => errors("late.anything()")).toEqual([expect.stringContaining("ts(2339)")]);
-  });
-
   test("refused cells declare nothing", async () => {
     expect(await language.check("const refusedName: number = 'a'", { refuseErrors: true })).toHaveLength(1);
     expect(await errors("refusedName")).toEqual(["line 1: Cannot find name 'refusedName'. ts(2304)"]);

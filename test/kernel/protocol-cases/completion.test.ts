@@ -3,12 +3,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { KernelUnderTest } from "./kernel-process.ts";
 
+const PATIENCE = { timeout: 8_000 };
+
 let kernel: KernelUnderTest;
 
 beforeAll(async () => {
   kernel = await KernelUnderTest.start();
   // Types answer from the moment that their server has been started.
-  await vi.waitFor(async () => expect((await kernel.complete("const n = 1; n.toFi|")).matches).toEqual(["toFixed"]));
+  const answers = async () => expect((await kernel.complete("const n = 1; n.toFi|")).matches).toEqual(["toFixed"]);
+  await vi.waitFor(answers, PATIENCE);
 });
 afterAll(() => kernel?.[Symbol.asyncDispose]());
 

@@ -5,12 +5,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { KernelUnderTest } from "./kernel-process.ts";
 
+const PATIENCE = { timeout: 8_000 };
+
 let kernel: KernelUnderTest;
 
 beforeAll(async () => {
   kernel = await KernelUnderTest.start();
   // Types answer from the moment that their server has been started.
-  await vi.waitFor(async () => expect(await kernel.inspect("let started|: boolean")).toBe("let started: boolean"));
+  const answers = async () => expect(await kernel.inspect("let started|: boolean")).toBe("let started: boolean");
+  await vi.waitFor(answers, PATIENCE);
 });
 afterAll(() => kernel?.[Symbol.asyncDispose]());
 
@@ -74,7 +77,7 @@ describe("inspect_request", () => {
     expect(await kernel.inspect("before|")).toBe("let before: number = 1");
     write("export const deep: string = 'text';");
     await kernel.run("import { twice } from './top.ts'; let after = twice()");
-    await expect.poll(() => kernel.inspect("after|")).toBe('let after: string = "text"');
+    await expect.poll(() => kernel.inspect("after|"), PATIENCE).toBe('let after: string = "text"');
   });
 
   test("tells of nothing where nothing is", async () => {
