@@ -17,6 +17,8 @@ const MODULES = (
 ).split(" ");
 const SHORTEST_PREFIX = 3;
 const MOST = 20;
+/** How long an answer may wait for names to be looked up, in milliseconds. */
+const PATIENCE = 250;
 
 const manifestSchema = z.object({ dependencies: z.optional(z.record(z.string(), z.string())) });
 
@@ -38,13 +40,14 @@ export class ImportableNames {
     this.#directory = directory;
   }
 
-  /** Imports for the word before the cursor. The first question only has them looked up. */
-  completions(code: string, start: number, end: number, known: ReadonlySet<string>): TypedCompletion[] {
+  /** Imports for the word before the cursor. They are looked up once, and waited for where nothing known fits the word. */
+  async completions(code: string, start: number, end: number, known: ReadonlySet<string>): Promise<TypedCompletion[]> {
     this.#loading ??= this.#load().catch(() => {
       this.#loading = undefined;
     });
     const prefix = code.slice(start, end);
     if (prefix.length < SHORTEST_PREFIX) return [];
+    if (![...known].some((name) => name.startsWith(prefix))) await Promise.race([this.#loading, later(PATIENCE)]);
     // A statement may have another one before it; within an expression the front end has to add the import.
     const isStatement = /(?:^|\n|;)[ \t]*$/.test(code.slice(0, start));
     const fitting = [...this.#names].filter(([name]) => name.startsWith(prefix) && !known.has(name));
@@ -80,5 +83,7 @@ export class ImportableNames {
     }
   }
 }
+
+const later = (delay: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delay).unref());
 
 const NOT_NAMES = new Set(["type", "default"]);

@@ -123,7 +123,7 @@ export class Language {
     const near = found.filter(({ global }) => !global);
     const all = [...near, ...declared, ...found.filter(({ global }) => global)];
     const names = new Set(all.map(({ text }) => text));
-    return [...all, ...this.#importable.completions(code, start, cursor, names)];
+    return [...all, ...(await this.#importable.completions(code, start, cursor, names))];
   }
 
   async #inspection(code: string, cursor: number, end: number, called: boolean, wantsSource: boolean) {
