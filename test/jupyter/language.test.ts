@@ -1,6 +1,7 @@
 // TypeScript's own intelligence as a user of JupyterLab sees it: the completer, the tooltip, type errors below a cell.
 
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findChromium } from "../chromium.ts";
 import { describeWithClients, scratchFolder } from "./clients.ts";
@@ -31,7 +32,7 @@ else {
     });
     afterAll(() => lab?.[Symbol.asyncDispose]());
 
-    test("the completer lists the members of a value, the usual ones first, each with its type", async () => {
+    test("the completer lists the members of a value, the usual ones first, each with its type and signature", async () => {
       await notebook.type("ask", "arr.");
       await notebook.page.keyboard.press("Tab");
       const items = notebook.page.locator(".jp-Completer-item");
@@ -46,6 +47,9 @@ else {
       expect(shown).toContainEqual(["length", "property"]);
       expect(shown).toContainEqual(["map", "function"]);
       expect(names.indexOf("map")).toBeLessThan(names.indexOf("at"));
+      await notebook.page.keyboard.press("ArrowDown");
+      const documentation = notebook.page.locator(".jp-Completer-docpanel");
+      await documentation.getByText("(method) Array<number>.toString(): string").waitFor();
       await notebook.picture("language-completer");
       await notebook.page.keyboard.press("Escape");
     });
@@ -94,8 +98,13 @@ else {
 
 async function labWithNotebook(browser: string, env: NodeJS.ProcessEnv): Promise<Lab> {
   const folder = scratchFolder();
-  cpSync("test/jupyter/fixtures/language.ipynb", `${folder}/language.ipynb`);
-  return Lab.start(folder, browser, env);
+  cpSync("test/jupyter/fixtures/language.ipynb", join(folder, "language.ipynb"));
+  // JupyterLab shows the signature of what is selected in the completer, to who wants to see it.
+  const config = join(folder, ".config");
+  const settings = join(config, "lab/user-settings/@jupyterlab/completer-extension");
+  mkdirSync(settings, { recursive: true });
+  writeFileSync(join(settings, "manager.jupyterlab-settings"), JSON.stringify({ showDocumentationPanel: true }));
+  return Lab.start(folder, browser, { ...env, JUPYTER_CONFIG_DIR: config });
 }
 
 async function run(notebook: LabNotebook, id: string): Promise<void> {
