@@ -29,8 +29,8 @@ interface ExperimentalType {
 export interface TypedSource {
   /** Everything that fits, best first. Rejects if the types are not known in time. */
   completions(code: string, cursor: number, context: CompletionContext): Promise<TypedCompletion[]>;
-  /** Adds signatures to the first of them, as far as there is time. */
-  signed(completions: TypedCompletion[]): Promise<TypedCompletion[]>;
+  /** Adds signatures to the first of them, as many as can be had within `patience` milliseconds. */
+  signed(completions: TypedCompletion[], patience: number): Promise<TypedCompletion[]>;
 }
 
 export interface CompletionSources {
@@ -45,6 +45,8 @@ type Completion = TypedCompletion & {
 
 /** How long, in milliseconds, an answer that the types give waits for what only the running kernel knows. */
 const RUNTIME_PATIENCE = 15;
+/** An answer that has taken so long, in milliseconds, does not wait for more signatures. */
+const SIGNATURE_PATIENCE = 30;
 
 const NAMED = new Set(["function", "class", "keyword"]);
 /** Nearly everything has a shorter word inside. */
@@ -81,12 +83,13 @@ async function completions(
   cursor: number,
   context: CompletionContext,
 ): Promise<Completion[]> {
+  const began = performance.now();
   const atRunTime = (): Promise<Completion[]> => runtimeCandidates(inspector, cursor, context);
   const isMember = context.kind === "member" || context.kind === "key";
   const early = isMember ? atRunTime() : undefined;
   const fromTypes = (await typed?.completions(code, cursor, context).catch(() => undefined)) ?? [];
   if (!typed || fromTypes.length === 0) return matching(await (early ?? atRunTime()), code, cursor);
-  const matches = await typed.signed(matching(fromTypes, code, cursor));
+  const matches = await typed.signed(matching(fromTypes, code, cursor), began + SIGNATURE_PATIENCE - performance.now());
   if (!early) return matches;
   // Of a value whose type is known, only what has been put into it beside.
   const beside = await Promise.race([early, later(RUNTIME_PATIENCE, [])]);

@@ -32,7 +32,6 @@ export interface LanguageOptions {
 /** How long, in milliseconds, types may take before the running kernel answers alone; the first includes the start. */
 const PATIENCE = 1_000;
 const FIRST_PATIENCE = 300;
-const SIGNATURE_PATIENCE = 20;
 
 export class Language {
   readonly #inspector: RuntimeInspector;
@@ -60,8 +59,7 @@ export class Language {
     this.#typed = {
       completions: (code, cursor, context) =>
         this.#inTime(this.#inTurn(() => this.#completions(code, cursor, context))),
-      signed: (found) =>
-        Promise.race([withSignatures(this.#server, found), rejectAfter(SIGNATURE_PATIENCE)]).catch(() => found),
+      signed: (found, patience) => withSignatures(this.#server, found, patience),
       inspect: (code, cursor, at, wantsSource) =>
         this.#inTime(this.#inTurn(() => this.#inspection(code, cursor, at.end, at.called, wantsSource))),
     };

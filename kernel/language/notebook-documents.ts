@@ -4,7 +4,7 @@
 import type { DeclaredName } from "./declared-names.ts";
 import { DocumentPool } from "./document-pool.ts";
 import type { LanguageServer } from "./language-server.ts";
-import { type CellModule, type NotebookScope, SCOPE_FILE } from "./notebook-scope.ts";
+import { type NotebookScope, SCOPE_FILE } from "./notebook-scope.ts";
 
 /** How long nothing must have been asked, in milliseconds. */
 const IDLE = 300;
@@ -15,26 +15,20 @@ export class NotebookDocuments {
   readonly #server: LanguageServer;
   readonly #scope: NotebookScope;
   readonly #pool: DocumentPool;
-  /** Cells whose modules the server does not have yet. */
-  readonly #waiting = new Set<CellModule>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(server: LanguageServer, scope: NotebookScope) {
     this.#server = server;
     this.#scope = scope;
     this.#pool = new DocumentPool(server, scope.uri);
-    server.open(scope.uri(SCOPE_FILE), scope.scopeText());
+    this.#openScope();
   }
 
   /** Makes what a cell declares known to all that is asked from now on. */
   declare(code: string, declares: readonly DeclaredName[]): void {
     if (declares.length === 0) return;
     const module = this.#scope.module(this.#pool.take(), code, declares);
-    this.#waiting.add(module);
-    for (const unreachable of this.#scope.add(module)) {
-      this.#waiting.delete(unreachable);
-      this.#pool.release(unreachable.file);
-    }
+    for (const { file } of this.#scope.add(module)) this.#pool.release(file);
     this.#openLater();
   }
 
@@ -43,28 +37,29 @@ export class NotebookDocuments {
    * document's URI. `purpose` begins its name: code for another purpose does not take its place.
    */
   show(purpose: string, code: string, declares: readonly DeclaredName[], own?: ReadonlySet<string>): string {
-    const mentioned = this.#scope.mentioned(code, own ?? new Set(declares.map(({ name }) => name)));
     const uri = this.#scope.uri(purpose + (OWN_IMPORTS.test(code) ? "_importing.ts" : ".ts"));
-    this.#server.open(uri, this.#scope.draftText(code, declares, own));
-    this.#server.open(this.#scope.uri(SCOPE_FILE), this.#scope.scopeText());
-    if ([...mentioned.values()].some(({ module }) => this.#waiting.has(module))) this.#openWaiting();
-    else if (this.#waiting.size > 0) this.#openLater();
+    const { text, needsOutdated } = this.#scope.draft(code, declares, own);
+    this.#server.open(uri, text);
+    if (needsOutdated) this.#openOutdated();
+    else if (this.#scope.outdated.size > 0) this.#openLater();
     return uri;
   }
 
   #openLater(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      for (const module of this.#waiting) this.#scope.expectMention(module);
-      this.#openWaiting();
-    }, IDLE).unref();
+    this.#timer = setTimeout(() => this.#openOutdated(), IDLE).unref();
   }
 
   /** Last, because the server looks at everything anew when a document is opened, and else when it is asked. */
-  #openWaiting(): void {
+  #openOutdated(): void {
     clearTimeout(this.#timer);
+    const modules = [...this.#scope.outdated];
+    this.#scope.outdated.clear();
+    this.#openScope();
+    for (const module of modules) this.#server.open(this.#scope.uri(module.file), this.#scope.moduleText(module));
+  }
+
+  #openScope(): void {
     this.#server.open(this.#scope.uri(SCOPE_FILE), this.#scope.scopeText());
-    for (const module of this.#waiting) this.#server.open(this.#scope.uri(module.file), this.#scope.moduleText(module));
-    this.#waiting.clear();
   }
 }

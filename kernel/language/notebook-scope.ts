@@ -15,6 +15,8 @@ export interface CellModule {
   readonly declares: readonly DeclaredName[];
   /** Where the names that it mentions come from. */
   readonly imports: ReadonlyMap<string, Origin>;
+  /** The names that something has been found to import from it. */
+  readonly wanted: Set<string>;
 }
 
 interface Origin {
@@ -23,18 +25,22 @@ interface Origin {
 }
 
 const IDENTIFIERS = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
-/** Exports what drafts have mentioned, from where it was declared last. */
+/** Exports what drafts import, from where it was declared last. */
 export const SCOPE_FILE = "scope.ts";
-const SCOPE = `${DOCUMENT_PREFIX}scope`;
 
-/** With more exports than this, those that nobody has mentioned cost more than they save. */
-const MOST_EXPECTED = 1_000;
+/**
+ * The latest cells export all their names: theirs are what is mentioned next. The others export what is imported from
+ * them, because the server looks for the name of a type that it has to show among all exports that there are.
+ */
+const LATEST = 8;
 
 export class NotebookScope {
   readonly #directory: string;
   readonly #names = new Map<string, Origin>();
   #modules = new Set<CellModule>();
-  readonly #mentioned = new Set<string>();
+  #latest: CellModule[] = [];
+  /** Modules whose documents do not say yet what they have to. */
+  readonly outdated = new Set<CellModule>();
 
   /** `directory` is the notebook's: what imports of cells are relative to. */
   constructor(directory: string) {
@@ -55,7 +61,7 @@ export class NotebookScope {
 
   /** A cell as a module in `file`, importing what it mentions from where it is declared now. Not known before `add`. */
   module(file: string, code: string, declares: readonly DeclaredName[]): CellModule {
-    return { file, code, declares, imports: this.mentioned(code, namesOf(declares)) };
+    return { file, code, declares, imports: this.#mentioned(code, namesOf(declares)), wanted: new Set() };
   }
 
   /** Makes what a cell declares known to all that follow. Returns the modules that nobody can reach any more. */
@@ -75,11 +81,55 @@ export class NotebookScope {
     for (const origin of this.#names.values()) visit(origin.module);
     const before = this.#modules;
     this.#modules = reachable;
-    return [...before, module].filter((known) => !reachable.has(known));
+    this.#want(module.imports);
+    this.outdated.add(module);
+    const old = this.#latest.length === LATEST ? this.#latest.shift() : undefined;
+    if (old) this.outdated.add(old);
+    this.#latest.push(module);
+    const unreachable = [...before, module].filter((known) => !reachable.has(known));
+    for (const gone of unreachable) this.outdated.delete(gone);
+    this.#latest = this.#latest.filter((known) => reachable.has(known));
+    return unreachable;
+  }
+
+  /** The document of a module: one generated line, the cell as it was written, one generated line. */
+  moduleText(module: CellModule): string {
+    const { code, declares, imports } = module;
+    const byModule = Map.groupBy(imports, ([, { module }]) => module);
+    const lines = [...byModule].map(([{ file }, origins]) => importLine(file, origins));
+    const exported = declares.filter(({ name }) => this.#isExported(module, name));
+    return `${lines.join(" ")}\n${code}\n${exportLine(exported)}`;
+  }
+
+  /**
+   * A document with code that is not, or not yet, part of the notebook, and whether it needs `outdated` modules. It
+   * imports from one module only, always alike, because the server begins anew where imports change.
+   */
+  draft(
+    code: string,
+    declares: readonly DeclaredName[],
+    own: ReadonlySet<string> = namesOf(declares),
+  ): { text: string; needsOutdated: boolean } {
+    const origins = this.#mentioned(code, own);
+    this.#want(origins);
+    return {
+      text: `${importLine(SCOPE_FILE, [...origins])}\n${code}\n${exportLine(declares)}`,
+      needsOutdated: [...origins.values()].some(({ module }) => this.outdated.has(module)),
+    };
+  }
+
+  /** The text of `SCOPE_FILE`, for all drafts made so far. */
+  scopeText(): string {
+    const exported = [...this.#names].filter(([name, { module }]) => this.#isExported(module, name));
+    const byModule = Map.groupBy(exported, ([, { module }]) => module);
+    const lines = [...byModule].map(
+      ([{ file }, origins]) => `export { ${origins.map(([name]) => name).join(", ")} } from ${quoted(file)};\n`,
+    );
+    return `${lines.join("")}export {};\n`;
   }
 
   /** The names that `code` mentions and does not declare itself, with their origin. */
-  mentioned(code: string, own: ReadonlySet<string>): Map<string, Origin> {
+  #mentioned(code: string, own: ReadonlySet<string>): Map<string, Origin> {
     const found = new Map<string, Origin>();
     for (const name of code.match(IDENTIFIERS) ?? []) {
       const origin = own.has(name) ? undefined : this.#names.get(name);
@@ -88,50 +138,27 @@ export class NotebookScope {
     return found;
   }
 
-  /** The document of a module: one generated line, the cell as it was written, one generated line. */
-  moduleText({ code, declares, imports }: CellModule): string {
-    const byModule = Map.groupBy(imports, ([, { module }]) => module);
-    const lines = [...byModule].flatMap(([{ file }, origins]) => {
-      const from = JSON.stringify(`./${DOCUMENT_PREFIX}${file}`);
-      const constants = origins.filter(([, { kind }]) => kind !== "let").map(([name]) => name);
-      const variables = origins.filter(([, { kind }]) => kind === "let").map(([name]) => name);
-      return [
-        `import { ${constants.join(", ")} } from ${from};`,
-        // An import cannot be assigned to; a variable of an earlier cell can.
-        ...variables.map((name) => `declare let ${name}: typeof import(${from}).${name};`),
-      ];
-    });
-    return `${lines.join(" ")}\n${code}\n${exportLine(declares)}`;
+  #want(origins: ReadonlyMap<string, Origin>): void {
+    for (const [name, { module }] of origins) {
+      if (!this.#isExported(module, name)) this.outdated.add(module);
+      module.wanted.add(name);
+    }
   }
 
-  /** A document with code that is not, or not yet, part of the notebook. It imports from one module only, always alike,
-   * because the server begins anew where imports change. */
-  draftText(code: string, declares: readonly DeclaredName[], own: ReadonlySet<string> = namesOf(declares)): string {
-    const origins = [...this.mentioned(code, own)];
-    const constants = origins.filter(([, { kind }]) => kind !== "let").map(([name]) => name);
-    const variables = origins.filter(([, { kind }]) => kind === "let").map(([name]) => name);
-    const from = JSON.stringify(`./${DOCUMENT_PREFIX}${SCOPE_FILE}`);
-    for (const [name] of origins) this.#mentioned.add(name);
-    const lines = [
-      `import * as ${SCOPE} from ${from}; import { ${constants.join(", ")} } from ${from};`,
-      ...variables.map((name) => `declare let ${name}: typeof ${SCOPE}.${name};`),
-    ];
-    return `${lines.join(" ")}\n${code}\n${exportLine(declares)}`;
+  #isExported(module: CellModule, name: string): boolean {
+    return module.wanted.has(name) || this.#latest.includes(module);
   }
+}
 
-  /** Has `SCOPE_FILE` export what a cell declares before anything mentions it. */
-  expectMention({ declares }: CellModule): void {
-    for (const { name } of declares) if (this.#mentioned.size < MOST_EXPECTED) this.#mentioned.add(name);
-  }
+const quoted = (file: string): string => JSON.stringify(`./${DOCUMENT_PREFIX}${file}`);
 
-  /** The text of `SCOPE_FILE`, for all drafts made so far. */
-  scopeText(): string {
-    const byModule = Map.groupBy(this.#mentioned, (name) => this.#names.get(name)?.module);
-    const lines = [...byModule].map(([module, names]) =>
-      module ? `export { ${names.join(", ")} } from "./${DOCUMENT_PREFIX}${module.file}";\n` : "",
-    );
-    return `${lines.join("")}export {};\n`;
-  }
+/** Imports by name: `import * as` would have the server look at everything that there is. */
+function importLine(file: string, origins: [name: string, origin: Origin][]): string {
+  // An import cannot be assigned to; a variable of an earlier cell can.
+  const variables = origins.filter(([, { kind }]) => kind === "let");
+  const names = origins.map(([name, { kind }]) => (kind === "let" ? `${name} as ${DOCUMENT_PREFIX}${name}` : name));
+  const declarations = variables.map(([name]) => ` declare let ${name}: typeof ${DOCUMENT_PREFIX}${name};`);
+  return `import { ${names.join(", ")} } from ${quoted(file)};${declarations.join("")}`;
 }
 
 const namesOf = (declares: readonly DeclaredName[]): Set<string> => new Set(declares.map(({ name }) => name));

@@ -70,15 +70,32 @@ export async function typedCompletions(
   return direct.length > 0 ? direct : found;
 }
 
-/** Adds the signatures of the first items. */
-export async function withSignatures(server: LanguageServer, found: TypedCompletion[]): Promise<TypedCompletion[]> {
-  const signed = found.slice(0, SIGNED).map(async (completion) => {
+/** Adds the signatures of the first items, as many as the server gives within `patience` milliseconds. */
+export async function withSignatures(
+  server: Pick<LanguageServer, "request">,
+  found: TypedCompletion[],
+  patience: number,
+): Promise<TypedCompletion[]> {
+  if (patience <= 0) return found;
+  const signed = [...found];
+  const { promise: late, resolve } = Promise.withResolvers<"late">();
+  const timer = setTimeout(resolve, patience, "late");
+  // One after the other: several at once are answered by several type checkers, each of which begins with nothing.
+  for (const [i, completion] of found.slice(0, SIGNED).entries()) {
     // The server dies of items that it has not made itself.
-    if (completion.item?.data === undefined || UNSIGNED.has(completion.type)) return completion;
-    const { detail } = resolvedItem.parse(await server.request("completionItem/resolve", completion.item));
-    return { ...completion, signature: detail === undefined ? detail : ownWords(detail) };
-  });
-  return [...(await Promise.all(signed)), ...found.slice(SIGNED)];
+    if (completion.item?.data === undefined || UNSIGNED.has(completion.type)) continue;
+    const answer = server.request("completionItem/resolve", completion.item).catch(() => "late" as const);
+    const resolved = await Promise.race([answer, late]);
+    if (resolved === "late") break;
+    signed[i] = { ...completion, signature: signatureOf(resolved) };
+  }
+  clearTimeout(timer);
+  return signed;
+}
+
+function signatureOf(resolved: unknown): string | undefined {
+  const { detail } = resolvedItem.parse(resolved);
+  return detail === undefined ? undefined : ownWords(detail);
 }
 
 /** Where the word, key or part of a path begins that the cursor is at the end of. */

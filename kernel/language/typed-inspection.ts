@@ -22,11 +22,7 @@ export async function typedInspection(
   index: number,
   wantsSource: boolean,
 ): Promise<TypedInspection | undefined> {
-  const [hovered, source] = await Promise.all([
-    question.ask("textDocument/hover", index),
-    wantsSource ? sourceAt(question, scope, index) : undefined,
-  ]);
-  const answer = hover.parse(hovered);
+  const answer = hover.parse(await question.ask("textDocument/hover", index));
   if (!answer) return undefined;
   const contents = Array.isArray(answer.contents) ? answer.contents : [answer.contents];
   const text = contents.map(markupText).join("\n\n");
@@ -35,6 +31,7 @@ export async function typedInspection(
   // Nothing is known where the name is any: the running kernel knows more, unless somebody has written what it is.
   const unknown = /^any$|: any$|unresolved|__missing\b/.test(signature) && documentation.trim() === "";
   if (signature === "" || unknown) return undefined;
+  const source = wantsSource ? await sourceAt(question, scope, index) : undefined;
   return { signature, documentation: ownDocumentation(documentation), source };
 }
 

@@ -50,6 +50,7 @@ describe("the scope of a notebook", () => {
   test("gives code what it mentions, from where it was declared last", () => {
     const { scope } = scopeOf(["", "a b"], ["", "a"]);
     const module = scope.module("cell_3.ts", "a + b + c", names("c"));
+    scope.add(module);
     expect(scope.moduleText(module)).toBe(
       'import { a } from "./__loopbook_cell_2.ts"; import { b } from "./__loopbook_cell_1.ts";\na + b + c\nexport { c };\n',
     );
@@ -57,17 +58,31 @@ describe("the scope of a notebook", () => {
 
   test("lets variables be assigned", () => {
     const { scope } = scopeOf(["", "let_n"]);
-    expect(scope.moduleText(scope.module("cell_2.ts", "let_n = 1", []))).toContain(
-      'declare let let_n: typeof import("./__loopbook_cell_1.ts").let_n;',
+    const declared = "import { let_n as __loopbook_let_n }";
+    expect(scope.moduleText(scope.module("cell_2.ts", "let_n = 1", []))).toBe(
+      `${declared} from "./__loopbook_cell_1.ts"; declare let let_n: typeof __loopbook_let_n;\nlet_n = 1\nexport {  };\n`,
     );
-    expect(scope.draftText("let_n = 1", [])).toContain("declare let let_n: typeof __loopbook_scope.let_n;");
+    expect(scope.draft("let_n = 1", []).text).toContain(`${declared} from "./__loopbook_scope.ts"; declare let let_n`);
   });
 
   test("does not bring in what the code declares itself", () => {
     const { scope } = scopeOf(["", "a"]);
-    expect(scope.moduleText(scope.module("cell_2.ts", "const a = 1", names("a")))).toBe(
-      "\nconst a = 1\nexport { a };\n",
-    );
+    const module = scope.module("cell_2.ts", "const a = 1", names("a"));
+    scope.add(module);
+    expect(scope.moduleText(module)).toBe("\nconst a = 1\nexport { a };\n");
+  });
+
+  test("exports of an older cell only what is imported from it, from the time that it is", () => {
+    const cells = Array.from({ length: 12 }, (_, i): [string, string] => ["", `used_${i} unused_${i}`]);
+    const { scope } = scopeOf(...cells, ["used_0", "last"]);
+    const [oldest] = scope.modules;
+    if (!oldest) throw new Error("no module");
+    expect(scope.moduleText(oldest)).toBe("\n\nexport { used_0 };\n");
+    scope.outdated.clear();
+    expect(scope.draft("used_0 + last", []).needsOutdated).toBe(false);
+    expect(scope.draft("used_1", []).needsOutdated).toBe(true);
+    expect([...scope.outdated].map((module) => scope.moduleText(module))).toEqual(["\n\nexport { used_1 };\n"]);
+    expect(scope.scopeText()).toContain('export { used_0 } from "./__loopbook_cell_1.ts";');
   });
 
   test("drops a cell once nobody can reach its names, not before", () => {
