@@ -47,6 +47,7 @@ export class Cells {
   push(job: Job): void {
     const late = job.type === "execute" && this.#ports.abortWindow.covers(job.parent.header);
     if (late) this.#ports.abortWindow.open();
+    if (job.type === "execute") this.#ports.typeErrors.hurry();
     if (this.#over || late) this.#abort(job);
     else this.#queue.push(job);
   }
@@ -137,7 +138,7 @@ export class Cells {
   }
 
   #answer(job: Job, content: object | undefined): void {
-    const { replies, iopub } = this.#ports;
+    const { replies, iopub, typeErrors } = this.#ports;
     const { parent, started } = job;
     // JupyterLab shows how long a cell took from `started`.
     const metadata = { started };
@@ -149,8 +150,9 @@ export class Cells {
     }
     const check = this.#checks.get(job);
     const count = content && "execution_count" in content ? content.execution_count : undefined;
-    if (!check || typeof count !== "number") iopub.status("idle", parent);
-    else this.#ports.typeErrors.show(check, parent, count, () => this.#idle(job));
+    if (!check || !content || typeof count !== "number") iopub.status("idle", parent);
+    else typeErrors.show(check, parent, count, content, () => this.#idle(job));
+    if (this.#queue.waiting) typeErrors.hurry();
   }
 
   /** The next cell may be running by now: clients show the latest status. */

@@ -14,8 +14,10 @@ import { modeInCell, type TypesMode } from "./types-mode.ts";
 export interface PendingCheck {
   /** The cell must not run before it, and not at all if there are errors. */
   refuses: boolean;
-  /** It is expected within a few milliseconds. */
+  /** It is expected within moments: nothing else is being checked, and checks have been quick of late. */
   soon: boolean;
+  /** The cell is a long one, whose check takes time. */
+  long: boolean;
   /** Each begins with `line n: `. Rejects if nobody can tell. */
   errors: Promise<string[]>;
 }
@@ -35,8 +37,8 @@ const PAUSE = 100;
 const LONGEST_WAIT = 1_000;
 /** Long cells take longer to check: what is usual is told apart by length, in characters. */
 const LONG = 400;
-/** Checks that take longer of late, in milliseconds, are not waited for: of short cells and of long ones. */
-const SOON = [30, 8] as const;
+/** Checks that take longer of late, in milliseconds, are not waited for. */
+const SOON = 100;
 /** How long the kernel may wait for the types of a cell that must not run with errors, in milliseconds. */
 const REFUSAL_PATIENCE = 5_000;
 
@@ -75,9 +77,9 @@ export class LanguageTools {
     return this.#loading;
   }
 
-  /** Starts the type checker. */
+  /** Starts the type checker in the next pause between cells. */
   async warmUp(): Promise<void> {
-    (await this.load()).warmUp();
+    (await this.#forCheck(false)).warmUp();
   }
 
   async complete(code: string, cursorPos: number): Promise<CompleteReply> {
@@ -95,11 +97,10 @@ export class LanguageTools {
     if (!HAS_NAME.test(code)) return undefined;
     const mode = silent ? "off" : (modeInCell(code) ?? this.#mode);
     const refuses = mode === "strict";
-    const length = code.length < LONG ? 0 : 1;
-    const limit = SOON[length];
-    const ready = this.#loaded?.ready ?? false;
+    const long = code.length >= LONG;
+    const length = long ? 1 : 0;
     // Else the time that it takes is not its own.
-    const alone = ready && this.#pending === 0;
+    const alone = this.#loaded?.ready === true && this.#pending === 0;
     const usual = this.#usual[length] ?? 0;
     const began = performance.now();
     this.#pending++;
@@ -109,11 +110,11 @@ export class LanguageTools {
     });
     errors
       .then(() => {
-        if (alone) this.#usual[length] = usual + (Math.min(performance.now() - began, 2 * limit) - usual) / 4;
+        if (alone) this.#usual[length] = usual + (Math.min(performance.now() - began, 2 * SOON) - usual) / 4;
       })
       .catch((error: unknown) => this.#options.log.debug("a cell could not be checked", error))
       .finally(() => this.#pending--);
-    return mode === "off" ? undefined : { refuses, soon: ready && usual < limit, errors };
+    return mode === "off" ? undefined : { refuses, soon: alone && usual < SOON, long, errors };
   }
 
   /** Files have been written that the type checker may have read, or found missing. */

@@ -32,6 +32,11 @@ export class ShellQueue {
     return this.#running;
   }
 
+  /** Whether something is to start after what runs. */
+  get waiting(): boolean {
+    return this.#next < this.#waiting.length;
+  }
+
   push(job: Job): void {
     this.#waiting.push(job);
     this.#advance();

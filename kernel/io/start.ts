@@ -45,8 +45,8 @@ export interface IoOptions {
 
 /** The inspector and the parser load after so long, in milliseconds: when the first cell has most likely been run. */
 const WARM_UP_DELAY = 700;
-/** The type checker starts after so long, in milliseconds, if nothing has asked for it before. */
-const CHECKER_DELAY = 3_000;
+/** The type checker starts in a pause after so long, in milliseconds, if nothing has asked for it before. */
+const CHECKER_DELAY = 1_500;
 
 /** Binds the sockets and serves them. Rejects if the connection file is bad or an address cannot be bound. */
 export async function startIo(data: IoWorkerData, options: IoOptions = {}): Promise<void> {

@@ -1,44 +1,60 @@
 // Type errors beside execution: a cell is said to have ended a moment later where its types are expected in that moment,
 // and what comes later still is shown in the cell all the same.
 
+import { Allowance } from "./allowance.ts";
 import type { Iopub } from "./iopub.ts";
 import type { PendingCheck } from "./language-tools.ts";
 import type { Log } from "./log.ts";
 import type { Parent } from "./parents.ts";
 
-/** How long the end of a cell waits for its types, in milliseconds. */
-const PATIENCE = 15;
+/** How long the end of a short cell waits for its types, in milliseconds: so long only on a machine that is busy. */
+const PATIENCE = 250;
+/** The ends of long cells wait for this share of all time, and no longer than so many milliseconds. */
+const LONG_CELLS = { share: 0.05, most: 60 };
 
 /** The errors of the cell `[count]`, as they are shown. */
 export const typeErrorText = (errors: readonly string[], count: number): string =>
   errors.map((error) => `Cell [${count}], ${error}`).join("");
 
 export class TypeErrors {
-  readonly #iopub: Iopub;
+  readonly #iopub: Pick<Iopub, "publish">;
   readonly #log: Log;
+  readonly #allowance = new Allowance(LONG_CELLS.share, LONG_CELLS.most, performance.now());
+  /** What ends the waiting of cells that have run. */
+  readonly #waiting = new Set<() => void>();
   #over = false;
 
-  constructor(iopub: Iopub, log: Log) {
+  constructor(iopub: Pick<Iopub, "publish">, log: Log) {
     this.#iopub = iopub;
     this.#log = log;
   }
 
-  /** Shows what the check of the cell `[count]` finds. Calls `proceed` when that has happened, or takes too long. */
-  show(check: PendingCheck, parent: Parent, count: number, proceed: () => void): void {
-    let proceeded = false;
-    const once = (): void => {
-      if (!proceeded) proceed();
-      proceeded = true;
+  /**
+   * Shows what the check of the cell `[count]` finds. Calls `proceed` when that has happened, or takes too long, or
+   * somebody is in a hurry. `content` is what the cell is answered with.
+   */
+  show(check: PendingCheck, parent: Parent, count: number, content: object, proceed: () => void): void {
+    const began = performance.now();
+    const patience = check.soon ? (check.long ? this.#allowance.left(began) : PATIENCE) : 0;
+    let timer: NodeJS.Timeout | undefined;
+    const end = (): void => {
+      if (!this.#waiting.delete(end)) return;
+      clearTimeout(timer);
+      if (check.long) this.#allowance.spend(performance.now() - began);
+      proceed();
     };
-    const timer = check.soon ? setTimeout(once, PATIENCE) : undefined;
+    this.#waiting.add(end);
     check.errors
-      .then((errors) => this.#publish(typeErrorText(errors, count), parent))
+      .then((errors) => this.#publish(typeErrorText(unsaid(errors, content), count), parent))
       .catch(() => {})
-      .finally(() => {
-        clearTimeout(timer);
-        once();
-      });
-    if (!check.soon) once();
+      .finally(end);
+    if (patience === 0) end();
+    else timer = setTimeout(end, patience);
+  }
+
+  /** Somebody waits for what comes after the cells that have run. */
+  hurry(): void {
+    for (const end of [...this.#waiting]) end();
   }
 
   /** Says something in the cell of `parent`. */
@@ -48,6 +64,7 @@ export class TypeErrors {
 
   /** The sockets are about to be closed. */
   stop(): void {
+    this.hurry();
     this.#over = true;
   }
 
@@ -59,4 +76,14 @@ export class TypeErrors {
       this.#log.error("type errors could not be shown", error);
     }
   }
+}
+
+const UNKNOWN_NAME =
+  /^line \d+: (?:Cannot find name|No value exists in scope for the shorthand property) '([^']+)'\.(?! Did you mean)/;
+
+/** The errors without the one that the cell has failed of: its traceback says that already. */
+function unsaid(errors: readonly string[], content: object): readonly string[] {
+  const { ename, evalue } = { ename: "", evalue: "", ...content };
+  const missing = ename === "ReferenceError" ? /^(\S+) is not defined$/.exec(evalue)?.[1] : undefined;
+  return errors.filter((error) => missing === undefined || UNKNOWN_NAME.exec(error)?.[1] !== missing);
 }

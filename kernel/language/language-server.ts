@@ -10,8 +10,8 @@ export interface LanguageServerOptions extends Pick<ServerOptions, "directory" |
   onTrouble: (reason: string) => void;
 }
 
-/** A request that takes longer, in milliseconds, will not be answered any more: the server hangs. */
-const HANG = 10_000;
+/** A request that takes longer, in seconds, will not be answered any more: the server hangs, and is not merely slow. */
+const HANG = 30;
 /** How long to wait before the first restart, in milliseconds; twice as long before each next one that fails at once. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 60_000;
@@ -23,6 +23,8 @@ export class LanguageServer {
   readonly #documents = new Map<string, { text: string; languageId: string; version: number }>();
   #starting: Promise<ServerProcess> | undefined;
   #process: ServerProcess | undefined;
+  /** The process that has answered a request. */
+  #answering: ServerProcess | undefined;
   #pause = FIRST_PAUSE;
   #restAt = 0;
   #troubled = false;
@@ -32,9 +34,9 @@ export class LanguageServer {
     this.#options = options;
   }
 
-  /** Whether a request would be answered without waiting for a process to start. */
+  /** Whether a request would be answered without waiting for a process to start and to read its libraries. */
   get ready(): boolean {
-    return this.#process !== undefined;
+    return this.#answering === this.#process && this.#process !== undefined;
   }
 
   /** Starts the server if it does not run. Rejects if it cannot start, or has failed a moment ago. */
@@ -73,11 +75,13 @@ export class LanguageServer {
   /** Asks, starting the server if need be. Rejects if there is no answer. */
   async request(method: string, params: object): Promise<unknown> {
     const server = this.#process ?? (await this.start());
-    const hanging = setTimeout(() => server.kill(), HANG);
+    const answered = afterSeconds(HANG, () => server.kill());
     try {
-      return await server.request(method, params);
+      const answer = await server.request(method, params);
+      this.#answering = server;
+      return answer;
     } finally {
-      clearTimeout(hanging);
+      answered();
     }
   }
 
@@ -118,12 +122,21 @@ export class LanguageServer {
   }
 }
 
-async function within<T>(limit: number, work: Promise<T>): Promise<T> {
+async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${limit / 1_000} s`)), limit);
+  const done = afterSeconds(seconds, () => reject(new Error(`no answer within ${seconds} s`)));
   try {
     return await Promise.race([work, promise]);
   } finally {
-    clearTimeout(timer);
+    done();
   }
+}
+
+/** Seconds in which this process came to run, one by one: where it was suspended or starved, so was the server. */
+function afterSeconds(seconds: number, action: () => void): () => void {
+  let left = seconds;
+  const timer = setInterval(() => {
+    if (--left === 0) action();
+  }, 1_000);
+  return () => clearInterval(timer);
 }

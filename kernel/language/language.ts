@@ -70,9 +70,9 @@ export class Language {
     return this.#server.ready;
   }
 
-  /** Starts the type checker before it is needed. */
+  /** Starts the type checker before it is needed, and has it read its libraries. */
   warmUp(): void {
-    this.#server.start().catch(() => {});
+    this.check("").catch(() => {});
   }
 
   complete(code: string, cursorPos: number): Promise<CompleteReply> {

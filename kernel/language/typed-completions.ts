@@ -32,6 +32,8 @@ const KINDS = (
 ).split(",");
 /** How many items are asked for their signature: those that a user sees first. */
 const SIGNED = 12;
+/** Each that is asked for at the same time is answered by a type checker of its own, which begins with nothing. */
+const SIGNED_AT_ONCE = 2;
 /** The server's rank of globals and keywords, and of those that are deprecated. */
 const GLOBAL = /^z?15$/;
 /** `"left"` where a type asks for it: nearer than any name. */
@@ -78,17 +80,21 @@ export async function withSignatures(
 ): Promise<TypedCompletion[]> {
   if (patience <= 0) return found;
   const signed = [...found];
-  const { promise: late, resolve } = Promise.withResolvers<"late">();
-  const timer = setTimeout(resolve, patience, "late");
-  // One after the other: several at once are answered by several type checkers, each of which begins with nothing.
-  for (const [i, completion] of found.slice(0, SIGNED).entries()) {
-    // The server dies of items that it has not made itself.
-    if (completion.item?.data === undefined || UNSIGNED.has(completion.type)) continue;
-    const answer = server.request("completionItem/resolve", completion.item).catch(() => "late" as const);
-    const resolved = await Promise.race([answer, late]);
-    if (resolved === "late") break;
-    signed[i] = { ...completion, signature: signatureOf(resolved) };
-  }
+  const first = found.slice(0, SIGNED).entries();
+  let late = false;
+  const sign = async (): Promise<void> => {
+    for (const [i, completion] of first) {
+      if (late) return;
+      // The server dies of items that it has not made itself.
+      if (completion.item?.data === undefined || UNSIGNED.has(completion.type)) continue;
+      const resolved = await server.request("completionItem/resolve", completion.item);
+      if (!late) signed[i] = { ...completion, signature: signatureOf(resolved) };
+    }
+  };
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, patience);
+  await Promise.race([Promise.all(Array.from({ length: SIGNED_AT_ONCE }, sign)), over]).catch(() => {});
+  late = true;
   clearTimeout(timer);
   return signed;
 }

@@ -71,12 +71,12 @@ export class FakeKernel {
     this.event({ type: "reply", parent, content });
   }
 
-  fail(parent: number): void {
+  fail(parent: number, ename = "E", evalue = "v"): void {
     const content: ExecuteReply = {
       status: "error",
       execution_count: ++this.#count,
-      ename: "E",
-      evalue: "v",
+      ename,
+      evalue,
       traceback: [],
     };
     this.event({ type: "reply", parent, content });

@@ -41,6 +41,15 @@ describe("a cell with a type error", () => {
     expect(await nextStream()).toMatchObject({ parent: id, content: { name: "stderr", text: SHOWN } });
   });
 
+  test("does not tell again of the name that it has failed of", async () => {
+    await start("warn");
+    kernel.onExecute = ({ parent }) => kernel.fail(parent, "ReferenceError", "missing is not defined");
+    await run(`missing + 1;\n${BAD}; const other = { elsewhere }`);
+    const { content } = await nextStream();
+    expect(content).toMatchObject({ text: expect.not.stringContaining("missing") });
+    expect(content).toMatchObject({ text: expect.stringMatching(/not assignable[\s\S]*'elsewhere'/) });
+  });
+
   test("is handed over with the reason not to run it in strict mode", async () => {
     await start("strict");
     await run(BAD);

@@ -9,7 +9,7 @@ const completion = (text: string): TypedCompletion => ({
   item: { label: text, data: {} },
 });
 
-test("signatures are asked for one after the other, because the server answers each at its own cost when they come at once", async () => {
+test("of signatures, few are asked for at once, because the server answers each at its own cost then", async () => {
   let running = 0;
   let most = 0;
   const request = async (_: string, item: object) => {
@@ -18,13 +18,14 @@ test("signatures are asked for one after the other, because the server answers e
     running--;
     return { ...item, detail: "a signature" };
   };
-  const signed = await withSignatures({ request }, ["a", "b", "c"].map(completion), 1_000);
+  const signed = await withSignatures({ request }, ["a", "b", "c", "d"].map(completion), 1_000);
   expect(signed.map(({ text, signature }) => [text, signature])).toEqual([
     ["a", "a signature"],
     ["b", "a signature"],
     ["c", "a signature"],
+    ["d", "a signature"],
   ]);
-  expect(most).toBe(1);
+  expect(most).toBe(2);
 });
 
 test("a signature that does not come is not waited for, and no other is asked for", async () => {
@@ -33,7 +34,7 @@ test("a signature that does not come is not waited for, and no other is asked fo
     asked.push(item);
     return new Promise<never>(() => {});
   };
-  const found = ["a", "b"].map(completion);
+  const found = ["a", "b", "c"].map(completion);
   expect(await withSignatures({ request }, found, 5)).toEqual(found);
-  expect(asked).toEqual([{ label: "a", data: {} }]);
+  expect(asked).toHaveLength(2);
 });

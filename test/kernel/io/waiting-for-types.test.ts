@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { Allowance } from "../../../kernel/io/allowance.ts";
+import type { Publication } from "../../../kernel/io/iopub.ts";
+import type { PendingCheck } from "../../../kernel/io/language-tools.ts";
+import { createLog } from "../../../kernel/io/log.ts";
+import { TypeErrors } from "../../../kernel/io/type-errors.ts";
+import { parent } from "./parts.ts";
+
+function showing(check: Partial<PendingCheck>) {
+  const said: string[] = [];
+  const publish = ({ content }: Publication): void => {
+    said.push(...Object.values(content).map(String));
+  };
+  const typeErrors = new TypeErrors({ publish }, createLog());
+  const ok = { status: "ok" };
+  const whole = { refuses: false, soon: true, long: false, errors: new Promise<string[]>(() => {}), ...check };
+  typeErrors.show(whole, parent(1), 1, ok, () => said.push("idle"));
+  return { said, typeErrors };
+}
+
+describe("the end of a cell", () => {
+  test("comes after its type errors where they are expected soon", async () => {
+    const { promise, resolve } = Promise.withResolvers<string[]>();
+    const { said } = showing({ errors: promise });
+    expect(said).toEqual([]);
+    resolve(["line 1: Wrong.\n"]);
+    await expect.poll(() => said).toEqual(["stderr", "Cell [1], line 1: Wrong.\n", "idle"]);
+  });
+
+  test("does not wait for types that are not expected", () => {
+    expect(showing({ soon: false }).said).toEqual(["idle"]);
+  });
+
+  test("does not wait any longer when another cell has come, or the kernel ends", () => {
+    for (const how of ["hurry", "stop"] as const) {
+      const { said, typeErrors } = showing({});
+      typeErrors[how]();
+      expect(said).toEqual(["idle"]);
+    }
+  });
+
+  test("comes once, when the types do not come", async () => {
+    const { said, typeErrors } = showing({ long: true });
+    await expect.poll(() => said).toEqual(["idle"]);
+    typeErrors.hurry();
+    expect(said).toEqual(["idle"]);
+  });
+});
+
+test("an allowance is used up by waiting, and grows again with time, to a limit", () => {
+  const allowance = new Allowance(0.1, 50, 0);
+  allowance.spend(60);
+  expect([50, 100, 400, 5_000].map((now) => allowance.left(now))).toEqual([0, 0, 30, 50]);
+});
