@@ -4,10 +4,13 @@
 import type { DeclaredName } from "./declared-names.ts";
 import { DocumentPool } from "./document-pool.ts";
 import type { LanguageServer } from "./language-server.ts";
-import { type NotebookScope, SCOPE_FILE } from "./notebook-scope.ts";
+import type { CellModule, NotebookScope } from "./notebook-scope.ts";
 
 /** How long nothing must have been asked, in milliseconds. */
 const IDLE = 300;
+/** As many modules are opened at once, and so long, in milliseconds, before the next ones. */
+const AT_ONCE = 4;
+const BETWEEN = 100;
 /** Where the imports of a document change, the server resolves all there are anew: most code keeps out of that. */
 const OWN_IMPORTS = /\b(?:import|export)\b/;
 
@@ -21,7 +24,7 @@ export class NotebookDocuments {
     this.#server = server;
     this.#scope = scope;
     this.#pool = new DocumentPool(server, scope.uri);
-    this.#openScope();
+    this.#update([]);
   }
 
   /** Makes what a cell declares known to all that is asked from now on. */
@@ -29,7 +32,7 @@ export class NotebookDocuments {
     if (declares.length === 0) return;
     const module = this.#scope.module(this.#pool.take(), code, declares);
     for (const { file } of this.#scope.add(module)) this.#pool.release(file);
-    this.#openLater();
+    this.#updateLater(IDLE);
   }
 
   /**
@@ -38,28 +41,26 @@ export class NotebookDocuments {
    */
   show(purpose: string, code: string, declares: readonly DeclaredName[], own?: ReadonlySet<string>): string {
     const uri = this.#scope.uri(purpose + (OWN_IMPORTS.test(code) ? "_importing.ts" : ".ts"));
-    const { text, needsOutdated } = this.#scope.draft(code, declares, own);
+    const { text, needs } = this.#scope.draft(code, declares, own);
     this.#server.open(uri, text);
-    if (needsOutdated) this.#openOutdated();
-    else if (this.#scope.outdated.size > 0) this.#openLater();
+    if (needs.length > 0) this.#update(needs);
+    if (this.#scope.outdated(1)) this.#updateLater(IDLE);
     return uri;
   }
 
-  #openLater(): void {
+  /** A few at a time: a question that comes meanwhile waits for those that the server has been told of. */
+  #updateLater(delay: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#openOutdated(), IDLE).unref();
+    this.#timer = setTimeout(() => {
+      const outdated = this.#scope.outdated(AT_ONCE);
+      if (!outdated) return;
+      this.#update(outdated);
+      this.#updateLater(BETWEEN);
+    }, delay).unref();
   }
 
   /** Last, because the server looks at everything anew when a document is opened, and else when it is asked. */
-  #openOutdated(): void {
-    clearTimeout(this.#timer);
-    const modules = [...this.#scope.outdated];
-    this.#scope.outdated.clear();
-    this.#openScope();
-    for (const module of modules) this.#server.open(this.#scope.uri(module.file), this.#scope.moduleText(module));
-  }
-
-  #openScope(): void {
-    this.#server.open(this.#scope.uri(SCOPE_FILE), this.#scope.scopeText());
+  #update(modules: readonly CellModule[]): void {
+    for (const { file, text } of this.#scope.update(modules)) this.#server.open(this.#scope.uri(file), text);
   }
 }

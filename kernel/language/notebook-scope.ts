@@ -19,6 +19,11 @@ export interface CellModule {
   readonly wanted: Set<string>;
 }
 
+export interface ScopeDocument {
+  file: string;
+  text: string;
+}
+
 interface Origin {
   module: CellModule;
   kind: DeclarationKind;
@@ -40,7 +45,9 @@ export class NotebookScope {
   #modules = new Set<CellModule>();
   #latest: CellModule[] = [];
   /** Modules whose documents do not say yet what they have to. */
-  readonly outdated = new Set<CellModule>();
+  readonly #outdated = new Set<CellModule>();
+  /** Modules that have a document. */
+  readonly #shown = new WeakSet<CellModule>();
 
   /** `directory` is the notebook's: what imports of cells are relative to. */
   constructor(directory: string) {
@@ -82,14 +89,36 @@ export class NotebookScope {
     const before = this.#modules;
     this.#modules = reachable;
     this.#want(module.imports);
-    this.outdated.add(module);
+    this.#outdated.add(module);
     const old = this.#latest.length === LATEST ? this.#latest.shift() : undefined;
-    if (old) this.outdated.add(old);
+    if (old) this.#outdated.add(old);
     this.#latest.push(module);
     const unreachable = [...before, module].filter((known) => !reachable.has(known));
-    for (const gone of unreachable) this.outdated.delete(gone);
+    for (const gone of unreachable) this.#outdated.delete(gone);
     this.#latest = this.#latest.filter((known) => reachable.has(known));
     return unreachable;
+  }
+
+  /** The first modules whose documents are outdated, at most `most`; undefined if none is. */
+  outdated(most: number): CellModule[] | undefined {
+    const modules = [...this.#outdated].slice(0, most);
+    return modules.length > 0 ? modules : undefined;
+  }
+
+  /** The documents that have changed if `modules`, and all that they import, are to be as they should. */
+  update(modules: readonly CellModule[]): ScopeDocument[] {
+    const updated = new Set<CellModule>();
+    const visit = (module: CellModule): void => {
+      if (!this.#outdated.delete(module)) return;
+      for (const { module: imported } of module.imports.values()) visit(imported);
+      this.#shown.add(module);
+      updated.add(module);
+    };
+    for (const module of modules) visit(module);
+    return [
+      { file: SCOPE_FILE, text: this.scopeText() },
+      ...[...updated].map((module) => ({ file: module.file, text: this.moduleText(module) })),
+    ];
   }
 
   /** The document of a module: one generated line, the cell as it was written, one generated line. */
@@ -102,25 +131,27 @@ export class NotebookScope {
   }
 
   /**
-   * A document with code that is not, or not yet, part of the notebook, and whether it needs `outdated` modules. It
+   * A document with code that is not, or not yet, part of the notebook, and the outdated modules that it needs. It
    * imports from one module only, always alike, because the server begins anew where imports change.
    */
   draft(
     code: string,
     declares: readonly DeclaredName[],
     own: ReadonlySet<string> = namesOf(declares),
-  ): { text: string; needsOutdated: boolean } {
+  ): { text: string; needs: CellModule[] } {
     const origins = this.#mentioned(code, own);
     this.#want(origins);
     return {
       text: `${importLine(SCOPE_FILE, [...origins])}\n${code}\n${exportLine(declares)}`,
-      needsOutdated: [...origins.values()].some(({ module }) => this.outdated.has(module)),
+      needs: [...origins.values()].map(({ module }) => module).filter((module) => this.#outdated.has(module)),
     };
   }
 
   /** The text of `SCOPE_FILE`, for all drafts made so far. */
   scopeText(): string {
-    const exported = [...this.#names].filter(([name, { module }]) => this.#isExported(module, name));
+    const exported = [...this.#names].filter(
+      ([name, { module }]) => this.#shown.has(module) && this.#isExported(module, name),
+    );
     const byModule = Map.groupBy(exported, ([, { module }]) => module);
     const lines = [...byModule].map(
       ([{ file }, origins]) => `export { ${origins.map(([name]) => name).join(", ")} } from ${quoted(file)};\n`,
@@ -140,7 +171,7 @@ export class NotebookScope {
 
   #want(origins: ReadonlyMap<string, Origin>): void {
     for (const [name, { module }] of origins) {
-      if (!this.#isExported(module, name)) this.outdated.add(module);
+      if (!this.#isExported(module, name)) this.#outdated.add(module);
       module.wanted.add(name);
     }
   }

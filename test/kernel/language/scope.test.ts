@@ -78,11 +78,25 @@ describe("the scope of a notebook", () => {
     const [oldest] = scope.modules;
     if (!oldest) throw new Error("no module");
     expect(scope.moduleText(oldest)).toBe("\n\nexport { used_0 };\n");
-    scope.outdated.clear();
-    expect(scope.draft("used_0 + last", []).needsOutdated).toBe(false);
-    expect(scope.draft("used_1", []).needsOutdated).toBe(true);
-    expect([...scope.outdated].map((module) => scope.moduleText(module))).toEqual(["\n\nexport { used_1 };\n"]);
-    expect(scope.scopeText()).toContain('export { used_0 } from "./__loopbook_cell_1.ts";');
+    scope.update([...scope.modules]);
+    expect(scope.draft("used_0 + last", []).needs).toEqual([]);
+    const { needs } = scope.draft("used_1", []);
+    const from = '"./__loopbook_cell_2.ts"';
+    expect(scope.update(needs)).toEqual([
+      { file: "scope.ts", text: expect.stringContaining(`export { used_1 } from ${from};`) },
+      { file: "cell_2.ts", text: "\n\nexport { used_1 };\n" },
+    ]);
+  });
+
+  test("has only the documents changed that code needs, with all that they import", () => {
+    const { scope } = scopeOf(["", "a"], ["", "unrelated"], ["a", "b"], ["b", "c"]);
+    expect(scope.update(scope.draft("b", []).needs).map(({ file }) => file)).toEqual([
+      "scope.ts",
+      "cell_1.ts",
+      "cell_3.ts",
+    ]);
+    expect(scope.scopeText()).not.toContain("unrelated");
+    expect(scope.outdated(2)?.map(({ file }) => file)).toEqual(["cell_2.ts", "cell_4.ts"]);
   });
 
   test("drops a cell once nobody can reach its names, not before", () => {
