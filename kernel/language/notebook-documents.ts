@@ -8,9 +8,8 @@ import type { CellModule, NotebookScope } from "./notebook-scope.ts";
 
 /** How long nothing must have been asked, in milliseconds. */
 const IDLE = 300;
-/** As many modules are opened at once, and so long, in milliseconds, before the next ones. */
-const AT_ONCE = 4;
-const BETWEEN = 100;
+/** How long after a module was opened the next one is, in milliseconds. */
+const NEXT = 50;
 /** Where the imports of a document change, the server resolves all there are anew: most code keeps out of that. */
 const OWN_IMPORTS = /\b(?:import|export)\b/;
 
@@ -44,18 +43,18 @@ export class NotebookDocuments {
     const { text, needs } = this.#scope.draft(code, declares, own);
     this.#server.open(uri, text);
     if (needs.length > 0) this.#update(needs);
-    if (this.#scope.outdated(1)) this.#updateLater(IDLE);
+    this.#updateLater(IDLE);
     return uri;
   }
 
-  /** A few at a time: a question that comes meanwhile waits for those that the server has been told of. */
+  /** One after the other: a question that comes meanwhile waits for all that the server has been told of. */
   #updateLater(delay: number): void {
     clearTimeout(this.#timer);
+    if (!this.#scope.outdated) return;
     this.#timer = setTimeout(() => {
-      const outdated = this.#scope.outdated(AT_ONCE);
-      if (!outdated) return;
-      this.#update(outdated);
-      this.#updateLater(BETWEEN);
+      const { outdated } = this.#scope;
+      if (outdated) this.#update([outdated]);
+      this.#updateLater(NEXT);
     }, delay).unref();
   }
 

@@ -99,10 +99,10 @@ export class NotebookScope {
     return unreachable;
   }
 
-  /** The first modules whose documents are outdated, at most `most`; undefined if none is. */
-  outdated(most: number): CellModule[] | undefined {
-    const modules = [...this.#outdated].slice(0, most);
-    return modules.length > 0 ? modules : undefined;
+  /** The first module whose document is outdated. */
+  get outdated(): CellModule | undefined {
+    const [first] = this.#outdated;
+    return first;
   }
 
   /** The documents that have changed if `modules`, and all that they import, are to be as they should. */
@@ -115,6 +115,8 @@ export class NotebookScope {
       updated.add(module);
     };
     for (const module of modules) visit(module);
+    // To open a document is costly, to change several at once is not.
+    for (const module of this.#outdated) if (this.#shown.has(module)) visit(module);
     return [
       { file: SCOPE_FILE, text: this.scopeText() },
       ...[...updated].map((module) => ({ file: module.file, text: this.moduleText(module) })),
