@@ -10,14 +10,17 @@ import type { NotebookPlace } from "../modules/notebook-place.ts";
 import type { Log } from "./log.ts";
 import { modeInCell, type TypesMode } from "./types-mode.ts";
 
+/**
+ * When the result of a check is to be expected: within moments; a little later, because the cell is long; when many cells
+ * before it have been checked; or at no time that could be told.
+ */
+export type Expectation = "soon" | "long" | "behind" | "late";
+
 /** A check that is under way. */
 export interface PendingCheck {
   /** The cell must not run before it, and not at all if there are errors. */
   refuses: boolean;
-  /** It is expected within moments: nothing else is being checked, and checks have been quick of late. */
-  soon: boolean;
-  /** The cell is a long one, whose check takes time. */
-  long: boolean;
+  expected: Expectation;
   /** Each begins with `line n: `. Rejects if nobody can tell. */
   errors: Promise<string[]>;
 }
@@ -39,6 +42,8 @@ const LONGEST_WAIT = 1_000;
 const LONG = 400;
 /** Checks that take longer of late, in milliseconds, are not waited for. */
 const SOON = 100;
+/** With more checks under way, the next one is not done soon. */
+const FEW = 4;
 /** How long the kernel may wait for the types of a cell that must not run with errors, in milliseconds. */
 const REFUSAL_PATIENCE = 5_000;
 
@@ -100,8 +105,11 @@ export class LanguageTools {
     const long = code.length >= LONG;
     const length = long ? 1 : 0;
     // Else the time that it takes is not its own.
-    const alone = this.#loaded?.ready === true && this.#pending === 0;
+    const ready = this.#loaded?.ready === true;
+    const alone = ready && this.#pending === 0;
     const usual = this.#usual[length] ?? 0;
+    const known = ready && usual < SOON;
+    const expected = !known || (long && !alone) ? "late" : long ? "long" : this.#pending < FEW ? "soon" : "behind";
     const began = performance.now();
     this.#pending++;
     const errors = this.#forCheck(refuses).then((language) => {
@@ -114,7 +122,7 @@ export class LanguageTools {
       })
       .catch((error: unknown) => this.#options.log.debug("a cell could not be checked", error))
       .finally(() => this.#pending--);
-    return mode === "off" ? undefined : { refuses, soon: alone && usual < SOON, long, errors };
+    return mode === "off" ? undefined : { refuses, expected, errors };
   }
 
   /** Files have been written that the type checker may have read, or found missing. */

@@ -7,10 +7,8 @@ import type { PendingCheck } from "./language-tools.ts";
 import type { Log } from "./log.ts";
 import type { Parent } from "./parents.ts";
 
-/** How long the end of a short cell waits for its types, in milliseconds: so long only on a machine that is busy. */
+/** How long the end of a cell waits for its types, in milliseconds: so long only on a machine that is busy. */
 const PATIENCE = 250;
-/** The ends of long cells wait for this share of all time, and no longer than so many milliseconds. */
-const LONG_CELLS = { share: 0.05, most: 60 };
 
 /** The errors of the cell `[count]`, as they are shown. */
 export const typeErrorText = (errors: readonly string[], count: number): string =>
@@ -19,7 +17,13 @@ export const typeErrorText = (errors: readonly string[], count: number): string 
 export class TypeErrors {
   readonly #iopub: Pick<Iopub, "publish">;
   readonly #log: Log;
-  readonly #allowance = new Allowance(LONG_CELLS.share, LONG_CELLS.most, performance.now());
+  /** For what makes a difference where many cells run in a row. */
+  readonly #allowances = {
+    soon: undefined,
+    long: new Allowance(0.05, 60, performance.now()),
+    behind: new Allowance(0.25, 500, performance.now()),
+    late: new Allowance(0, 0, performance.now()),
+  };
   /** What ends the waiting of cells that have run. */
   readonly #waiting = new Set<() => void>();
   #over = false;
@@ -35,12 +39,13 @@ export class TypeErrors {
    */
   show(check: PendingCheck, parent: Parent, count: number, content: object, proceed: () => void): void {
     const began = performance.now();
-    const patience = check.soon ? (check.long ? this.#allowance.left(began) : PATIENCE) : 0;
+    const allowance = this.#allowances[check.expected];
+    const patience = Math.min(PATIENCE, allowance?.left(began) ?? PATIENCE);
     let timer: NodeJS.Timeout | undefined;
     const end = (): void => {
       if (!this.#waiting.delete(end)) return;
       clearTimeout(timer);
-      if (check.long) this.#allowance.spend(performance.now() - began);
+      allowance?.spend(performance.now() - began);
       proceed();
     };
     this.#waiting.add(end);

@@ -13,7 +13,7 @@ function showing(check: Partial<PendingCheck>) {
   };
   const typeErrors = new TypeErrors({ publish }, createLog());
   const ok = { status: "ok" };
-  const whole = { refuses: false, soon: true, long: false, errors: new Promise<string[]>(() => {}), ...check };
+  const whole = { refuses: false, expected: "soon" as const, errors: new Promise<string[]>(() => {}), ...check };
   typeErrors.show(whole, parent(1), 1, ok, () => said.push("idle"));
   return { said, typeErrors };
 }
@@ -28,7 +28,7 @@ describe("the end of a cell", () => {
   });
 
   test("does not wait for types that are not expected", () => {
-    expect(showing({ soon: false }).said).toEqual(["idle"]);
+    expect(showing({ expected: "late" }).said).toEqual(["idle"]);
   });
 
   test("does not wait any longer when another cell has come, or the kernel ends", () => {
@@ -40,7 +40,7 @@ describe("the end of a cell", () => {
   });
 
   test("comes once, when the types do not come", async () => {
-    const { said, typeErrors } = showing({ long: true });
+    const { said, typeErrors } = showing({ expected: "long" });
     await expect.poll(() => said).toEqual(["idle"]);
     typeErrors.hurry();
     expect(said).toEqual(["idle"]);
