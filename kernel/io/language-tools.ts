@@ -82,8 +82,9 @@ export class LanguageTools {
     return this.#loading;
   }
 
-  /** Starts the type checker in the next pause between cells. */
+  /** Starts the type checker in the next pause between cells, if cells are to be checked. */
   async warmUp(): Promise<void> {
+    if (this.#mode === "off") return;
     (await this.#forCheck(false)).warmUp();
   }
 
