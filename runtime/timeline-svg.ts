@@ -5,9 +5,11 @@ import type { Interval, TaskTimeline, Timeline } from "./timeline.ts";
 const ROWS = 100;
 const ROW = 24;
 const TOP = 30;
-const LABELS = 150;
 const TIMES = 64;
+/** Longer names are cut short; the longest that is left says how wide their column is. */
 const CHARACTERS = 20;
+const CHARACTER_WIDTH = 7;
+const MARGIN = 8;
 
 /** Each kind differs in colour and in height, and stands out from the background by 3:1; text by 7:1. */
 const light = { back: "#fff", text: "#1f2328", run: "#1a7f37", wait: "#6478d3", tasks: "#7d8590", block: "#cf222e" };
@@ -71,20 +73,29 @@ function describe(task: TaskTimeline, duration: number): string {
   return `${taskLabel(task)}: ${outcome} after ${life}; ${seconds(task.running)} running, ${seconds(task.waiting)} waiting${blocked}${maker}`;
 }
 
-function row(
-  task: TaskTimeline,
-  index: number,
-  width: number,
-  duration: number,
-  scale: (time: number) => number,
-): string {
+interface Columns {
+  labels: number;
+  width: number;
+  /** The place of a time. */
+  scale: (time: number) => number;
+}
+
+const labelOf = (task: TaskTimeline): string => shorten(taskLabel(task), CHARACTERS);
+
+function columns(tasks: readonly TaskTimeline[], width: number, duration: number): Columns {
+  const labels = 2 * MARGIN + CHARACTER_WIDTH * Math.max(...tasks.map((task) => labelOf(task).length), 1);
+  const span = Math.max(50, width - labels - TIMES);
+  return { labels, width, scale: (time) => labels + (duration > 0 ? (time / duration) * span : 0) };
+}
+
+function row(task: TaskTimeline, index: number, duration: number, { labels, width, scale }: Columns): string {
   const middle = TOP + index * ROW + ROW / 2;
   const life = seconds((task.end ?? duration) - task.start);
   return (
     `<g><title>${escapeMarkup(describe(task, duration))}</title>` +
-    `<text x="${LABELS - 8}" y="${middle + 4}" text-anchor="end">${escapeMarkup(shorten(taskLabel(task), CHARACTERS))}</text>` +
+    `<text x="${labels - MARGIN}" y="${middle + 4}" text-anchor="end">${escapeMarkup(labelOf(task))}</text>` +
     bars(task, middle, scale) +
-    `<text x="${width - 8}" y="${middle + 4}" text-anchor="end">${life}</text></g>`
+    `<text x="${width - MARGIN}" y="${middle + 4}" text-anchor="end">${life}</text></g>`
   );
 }
 
@@ -103,8 +114,8 @@ function grid(duration: number, bottom: number, scale: (time: number) => number)
   return lines.join("");
 }
 
-function legend(kinds: readonly Kind[], y: number): string {
-  let x = LABELS;
+function legend(kinds: readonly Kind[], left: number, y: number): string {
+  let x = left;
   return kinds
     .map((kind) => {
       const at = x;
@@ -125,10 +136,9 @@ function fingerprint(text: string): string {
 export function timelineSvg(timeline: Timeline, width: number): string {
   const { tasks, duration, summary } = timeline;
   const shown = tasks.slice(0, ROWS);
-  const span = Math.max(50, width - LABELS - TIMES);
-  const scale = (time: number) => LABELS + (duration > 0 ? (time / duration) * span : 0);
+  const place = columns(shown, width, duration);
   const bottom = TOP + shown.length * ROW;
-  const rows = shown.map((task, index) => row(task, index, width, duration, scale)).join("");
+  const rows = shown.map((task, index) => row(task, index, duration, place)).join("");
   const used = (["run", "block", "wait", "tasks"] as const).filter((kind) => rows.includes(`class="${kind}"`));
   const more = tasks.length > ROWS ? `; ${tasks.length - ROWS} more tasks are not drawn` : "";
   const height = bottom + 52;
@@ -136,10 +146,10 @@ export function timelineSvg(timeline: Timeline, width: number): string {
     `<title>Timeline of ${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}</title>` +
     `<desc>${escapeMarkup(`${summary}. ${shown.map((task) => describe(task, duration)).join(". ")}${more}.`)}</desc>` +
     `<rect class="back" width="${width}" height="${height}"/>` +
-    grid(duration, bottom, scale) +
+    grid(duration, bottom, place.scale) +
     rows +
-    legend(used, bottom + 20) +
-    `<text x="${LABELS}" y="${bottom + 40}">${escapeMarkup(summary + more)}</text>`;
+    legend(used, place.labels, bottom + 20) +
+    `<text x="${place.labels}" y="${bottom + 40}">${escapeMarkup(summary + more)}</text>`;
   // Its own name, so that the styles of two pictures on a page do not meet; the same for the same picture.
   const id = `loopbook-${fingerprint(`${width}${content}`)}`;
   const labelled = content.replace("<title>", `<title id="${id}-title">`).replace("<desc>", `<desc id="${id}-desc">`);

@@ -66,6 +66,15 @@ describe("a timeline as a picture", () => {
     );
   });
 
+  test("leaves as much room for names as the longest takes, and cuts one that is too long", async () => {
+    const firstBar = async (name: string) =>
+      Number(/<rect class="(?:run|wait|tasks|block)" x="([\d.]+)"/.exec((await sample(name)).toSVG())?.[1]);
+    const [short, long, longer] = [await firstBar("b"), await firstBar("downloading"), await firstBar("x".repeat(100))];
+    expect(long).toBeGreaterThan(short);
+    expect(longer).toBeGreaterThan(long);
+    expect(longer).toBeLessThan(200);
+  });
+
   test("text has a contrast of 7:1 on light and dark screens, bars of 3:1", async () => {
     const svg = (await sample()).toSVG();
     const [light = "", dark = ""] = svg.split("@media (prefers-color-scheme:dark)");
