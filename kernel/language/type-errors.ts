@@ -1,6 +1,7 @@
 // Type errors of a cell: which of the checker's findings are the user's business, and how they read.
 
 import { GENERATED_LINES } from "./notebook-scope.ts";
+import { ownMessage } from "./own-words.ts";
 import type { Diagnostic } from "./server-messages.ts";
 
 export interface CellTypeError {
@@ -50,7 +51,7 @@ export function typeErrors(code: string, diagnostics: readonly Diagnostic[]): Ce
       line: line + 1,
       start,
       end: Math.max(end, start + 1),
-      message: assigned ? message.replace("an import", "a constant") : message,
+      message: assigned ? message.replace("an import", "a constant") : ownMessage(message),
       code: assigned ? ASSIGNED_TO_CONSTANT : number,
     };
   });

@@ -207,6 +207,13 @@ describe("type errors", () => {
     await ran("function thing() { return [1] }", "thing()[0]?.toFixed()", "class thing {}", "new thing()");
   });
 
+  test("a value of a class that was declared again is told apart from the new ones", async () => {
+    await ran("class Twin { x = 1 }", "const older = new Twin()", "class Twin { y = '' }");
+    expect(await errors("const newer: Twin = older")).toEqual([
+      "line 1: Property 'y' is missing in type 'Twin' but required in type 'Twin'. (Twin: declared again by another cell.) ts(2741)",
+    ]);
+  });
+
   test("nothing has to be installed or imported for what the kernel has", async () => {
     await ran(
       "import { gather, sleep } from 'loopbook'",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownDocumentation, ownWords } from "../../../kernel/language/own-words.ts";
+import { ownDocumentation, ownMessage, ownWords } from "../../../kernel/language/own-words.ts";
 
 test.each([
   ["let mine: __loopbook_scope.Account<2>", "let mine: Account<2>"],
@@ -21,3 +21,11 @@ test.each([
     "See [the handbook](https://www.typescriptlang.org/docs/).",
   ],
 ])("documentation links to nothing that is generated: %j", (said, own) => expect(ownDocumentation(said)).toBe(own));
+
+test("a type error of two types with one name says that there are two", () => {
+  const type = (cell: number) => `'import("/notebook/__loopbook_cell_${cell}").P'`;
+  expect(ownMessage(`Type ${type(1)} is not assignable to type ${type(2)}.\n  Of ${type(1)}.`)).toBe(
+    "Type 'P' is not assignable to type 'P'. (P: declared again by another cell.)\n  Of 'P'.",
+  );
+  expect(ownMessage("Type 'P' is wrong.")).toBe("Type 'P' is wrong.");
+});
