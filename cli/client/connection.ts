@@ -6,10 +6,21 @@ import { CHANNELS, type Connection } from "../../kernel/protocol/connection-file
 
 const HOST = "127.0.0.1";
 
+/**
+ * Ports that were given out lately, the oldest first. Between our letting go of a port and its kernel's taking it, the system
+ * would give it out again: to the kernel of the next notebook, which then could not start.
+ */
+const given = new Set<number>();
+const REMEMBERED = 1_000;
+
 export async function createConnection(): Promise<Connection> {
   // All are held before any is released, or the system might hand out one port twice.
-  const servers = await Promise.all(CHANNELS.map(listen));
-  const [shell_port, control_port, stdin_port, iopub_port, hb_port] = await Promise.all(servers.map(release));
+  const servers = await Promise.all(CHANNELS.map(holdFreePort));
+  const ports = servers.map(portOf);
+  for (const port of ports) given.add(port);
+  for (const port of given) if (given.size > REMEMBERED) given.delete(port);
+  await Promise.all(servers.map(release));
+  const [shell_port, control_port, stdin_port, iopub_port, hb_port] = ports;
   if (!shell_port || !control_port || !stdin_port || !iopub_port || !hb_port) throw new Error("No free ports");
   const key = randomUUID();
   return {
@@ -25,6 +36,17 @@ export async function createConnection(): Promise<Connection> {
   };
 }
 
+async function holdFreePort(): Promise<Server> {
+  const server = await listen();
+  if (!given.has(portOf(server))) return server;
+  try {
+    return await holdFreePort();
+  } finally {
+    // Held until now, or it would have come again.
+    await release(server);
+  }
+}
+
 function listen(): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -33,9 +55,13 @@ function listen(): Promise<Server> {
   });
 }
 
-function release(server: Server): Promise<number | undefined> {
+function portOf(server: Server): number {
   const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+function release(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve(typeof address === "object" ? address?.port : undefined));
+    server.close(() => resolve());
   });
 }
