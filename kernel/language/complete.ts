@@ -46,7 +46,7 @@ type Completion = TypedCompletion & {
 /** How long, in milliseconds, an answer that the types give waits for what only the running kernel knows. */
 const RUNTIME_PATIENCE = 15;
 /** An answer that has taken so long, in milliseconds, does not wait for more signatures. */
-const SIGNATURE_PATIENCE = 50;
+const SIGNATURE_PATIENCE = 40;
 
 const NAMED = new Set(["function", "class", "keyword"]);
 /** Nearly everything has a shorter word inside. */
