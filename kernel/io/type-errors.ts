@@ -7,8 +7,11 @@ import type { PendingCheck } from "./language-tools.ts";
 import type { Log } from "./log.ts";
 import type { Parent } from "./parents.ts";
 
-/** How long the end of a cell waits for its types, in milliseconds: so long only on a machine that is busy. */
-const PATIENCE = 250;
+/**
+ * How long the end of a cell waits for its types, in milliseconds: so long only on a machine that is busy. There are clients
+ * that take 100 ms without a message for the end (jupyter_kernel_test is one).
+ */
+const PATIENCE = 60;
 
 /** The errors of the cell `[count]`, as they are shown. */
 export const typeErrorText = (errors: readonly string[], count: number): string =>

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Allowance } from "../../../kernel/io/allowance.ts";
 import type { Publication } from "../../../kernel/io/iopub.ts";
 import type { PendingCheck } from "../../../kernel/io/language-tools.ts";
@@ -18,7 +18,16 @@ function showing(check: Partial<PendingCheck>) {
   return { said, typeErrors };
 }
 
+afterEach(() => void vi.useRealTimers());
+
 describe("the end of a cell", () => {
+  test("comes within what clients wait for the next message, 100 ms, when the types do not come", () => {
+    vi.useFakeTimers();
+    const { said } = showing({});
+    vi.advanceTimersByTime(75);
+    expect(said).toEqual(["idle"]);
+  });
+
   test("comes after its type errors where they are expected soon", async () => {
     const { promise, resolve } = Promise.withResolvers<string[]>();
     const { said } = showing({ errors: promise });
