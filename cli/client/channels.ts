@@ -12,6 +12,7 @@ import { decode, encode, type IncomingMessage } from "../../kernel/protocol/wire
 export interface Reply {
   type: string;
   content: { [key: string]: unknown };
+  metadata: { [key: string]: unknown };
   date: string | undefined;
 }
 
@@ -94,13 +95,14 @@ export class Channels {
 const parentSchema = z.object({ msg_id: z._default(z.string(), "") });
 
 function asPublished(message: IncomingMessage, frames: readonly Buffer[]): PublishedMessage {
-  const { header, content, identities } = message;
+  const { header, content, metadata, identities } = message;
   // After the identities: delimiter, signature, header, parent header. The kernel, for which `decode` is made, has no use for it.
   const parent = parentSchema.safeParse(JSON.parse(String(frames[identities.length + 3])));
   return {
     parentId: parent.success ? parent.data.msg_id : "",
     type: header.msg_type,
     content,
+    metadata,
     date: typeof header.date === "string" ? header.date : undefined,
   };
 }

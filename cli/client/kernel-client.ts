@@ -3,7 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Channels, type PublishedMessage, type Reply } from "./channels.ts";
 import { KernelProcess, type KernelSettings } from "./kernel-process.ts";
-import { type ExecuteReply, type KernelInfo, readExecuteReply, readKernelInfo } from "./published.ts";
+import { type ExecuteReply, type KernelInfo, readCellSeconds, readExecuteReply, readKernelInfo } from "./published.ts";
 
 /** Seconds for a kernel to answer its first request. */
 const START_LIMIT = 60;
@@ -14,11 +14,18 @@ const SHUTDOWN_LIMIT = 10;
 /** Seconds that the last outputs may come after the reply that they belong to. */
 const IDLE_LIMIT = 10;
 
+export interface Executed {
+  reply: ExecuteReply;
+  date: string | undefined;
+  /** What the code took by the clock of the kernel's loop. */
+  seconds: number | undefined;
+}
+
 export interface Execution {
   /** The request's id: the parent of all that it publishes. */
   id: string;
   /** Settles when the reply has come and everything that was published before it. */
-  done: Promise<{ reply: ExecuteReply; date: string | undefined }>;
+  done: Promise<Executed>;
 }
 
 export class KernelClient {
@@ -64,10 +71,10 @@ export class KernelClient {
       cellId === undefined ? {} : { cellId },
     );
     const idle = new Promise<void>((resolve) => this.#idle.set(id, resolve));
-    const done = reply.then(async ({ content, date }) => {
+    const done = reply.then(async ({ content, metadata, date }) => {
       await Promise.race([idle, delay(IDLE_LIMIT * 1000, undefined, { ref: false })]);
       this.#idle.delete(id);
-      return { reply: readExecuteReply(content), date };
+      return { reply: readExecuteReply(content), date, seconds: readCellSeconds(metadata) };
     });
     return { id, done };
   }

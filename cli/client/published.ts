@@ -51,6 +51,12 @@ export type ExecuteReply = z.infer<typeof executeReplySchema>;
 /** Throws a `ZodError` if the content is no `execute_reply`. */
 export const readExecuteReply = (content: unknown): ExecuteReply => executeReplySchema.parse(content);
 
+const cellSecondsSchema = z.object({ loopbook: z.object({ seconds: z.number() }) });
+
+/** What a cell took by the clock of its kernel's loop, which may be a virtual one: undefined if the kernel does not say it. */
+export const readCellSeconds = (metadata: unknown): number | undefined =>
+  cellSecondsSchema.safeParse(metadata).data?.loopbook.seconds;
+
 const kernelInfoSchema = z.object({
   implementation: z.string(),
   implementation_version: z.string(),

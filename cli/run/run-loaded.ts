@@ -66,7 +66,7 @@ async function run(
   result.cells = cells.length;
   result.stated = statedSeconds(cells);
   progress.notebook(result.file, cells.length);
-  const failure = await runNotebook(notebook, {
+  const { failure, seconds } = await runNotebook(notebook, {
     path,
     clock: options.clock,
     types: options.types,
@@ -74,9 +74,9 @@ async function run(
     timeout: options.timeout,
     allowErrors: options.allowErrors ?? false,
     onCell: (number, cell) => progress.cell(number, cell.source),
-    onCellDone: (number, seconds, failed) => {
+    onCellDone: (number, passed, failed) => {
       result.ran = number;
-      progress.cellDone(number, seconds, failed);
+      progress.cellDone(number, passed, failed);
     },
     signal,
   });
@@ -89,5 +89,5 @@ async function run(
   // The cell that failed has its traceback to tell: only what ran before it is compared.
   const whole = cells.slice(0, failure ? failure.number - 1 : cells.length);
   result.gains = gainsOf(whole);
-  if (options.check) result.differences = compareCells(saved, whole, options.clock);
+  if (options.check) result.differences = compareCells(saved, whole, options.clock, seconds);
 }

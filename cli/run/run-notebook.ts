@@ -5,13 +5,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod/mini";
 import type { TypesMode } from "../../kernel/io/types-mode.ts";
 import type { PublishedMessage } from "../client/channels.ts";
-import { type Execution, KernelClient } from "../client/kernel-client.ts";
+import { type Executed, type Execution, KernelClient } from "../client/kernel-client.ts";
 import type { Environment } from "../client/kernel-process.ts";
 import { type ExecuteReply, readPublished } from "../client/published.ts";
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from "../kernelspec.js";
 import type { CodeCell, Notebook } from "../notebook/format.ts";
 import { Outputs } from "../notebook/outputs.ts";
-import { CellTimes } from "./cell-times.ts";
+import { type CellSeconds, CellTimes } from "./cell-times.ts";
 import type { ClockName } from "./check/stated-time.ts";
 
 /** Seconds that an interrupted cell may take to stop before its kernel is ended. */
@@ -45,13 +45,19 @@ export interface CellFailure {
   text: string;
 }
 
+export interface NotebookRun {
+  /** The cell that the run stopped at. */
+  failure: CellFailure | undefined;
+  seconds: CellSeconds;
+}
+
 /**
  * Runs the notebook and writes outputs, counts and times into it.
  *
- * Stops at the first cell that fails, unless errors are allowed, and returns that failure. Jupyter's tags `raises-exception`
+ * Stops at the first cell that fails, unless errors are allowed. Jupyter's tags `raises-exception`
  * and `skip-execution` are respected. Throws if the kernel does not start.
  */
-export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<CellFailure | undefined> {
+export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<NotebookRun> {
   const client = await KernelClient.start(dirname(options.path), {
     env: environment(notebook, options),
     mayInstall: options.mayInstall,
@@ -96,11 +102,7 @@ export function codeCells(notebook: Notebook): CodeCell[] {
   );
 }
 
-async function runCells(
-  client: KernelClient,
-  cells: readonly CodeCell[],
-  options: RunOptions,
-): Promise<CellFailure | undefined> {
+async function runCells(client: KernelClient, cells: readonly CodeCell[], options: RunOptions): Promise<NotebookRun> {
   const outputs = new Outputs();
   const times = new CellTimes();
   client.onPublished = (message) => {
@@ -114,13 +116,15 @@ async function runCells(
     const execution = client.execute(cell.source, cell.id);
     outputs.begin(execution.id, cell);
     times.begin(execution.id, cell);
-    const failure = await outcome(client, execution, options.timeout, times);
+    const failure = await outcome(client, execution, options.timeout, (executed) =>
+      times.replied(execution.id, cell, executed),
+    );
     const failed =
       failure !== undefined && !(failure.bearable && (options.allowErrors || hasTag(cell, "raises-exception")));
     options.onCellDone?.(number, (performance.now() - started) / 1000, failed);
-    if (failed) return { number, cell, text: failure.text };
+    if (failed) return { failure: { number, cell, text: failure.text }, seconds: times.seconds };
   }
-  return undefined;
+  return { failure: undefined, seconds: times.seconds };
 }
 
 function publish(outputs: Outputs, { parentId, type, content }: PublishedMessage): void {
@@ -133,9 +137,9 @@ type Outcome = { text: string; bearable: boolean } | undefined;
 
 async function outcome(
   client: KernelClient,
-  { id, done }: Execution,
+  { done }: Execution,
   timeout: number | undefined,
-  times: CellTimes,
+  onExecuted: (executed: Executed) => void,
 ): Promise<Outcome> {
   const timer = new AbortController();
   const late = timeout === undefined ? new Promise<never>(() => {}) : delay(timeout * 1000, "late" as const, timer);
@@ -144,7 +148,7 @@ async function outcome(
   try {
     const first = await Promise.race([done, late]);
     if (first === "late") return await interrupted(client, done, timeout ?? 0);
-    times.replied(id, first.date);
+    onExecuted(first);
     return failureOf(first.reply);
   } catch (error) {
     return { text: error instanceof Error ? error.message : String(error), bearable: false };

@@ -71,7 +71,8 @@ export type SessionEvent =
       buffers?: Uint8Array[];
       ringPosition: number;
     }
-  | { type: "reply"; parent: ParentId; content: ExecuteReply; ringPosition: number }
+  /** `seconds` is what the cell took, by the loop's clock. */
+  | { type: "reply"; parent: ParentId; content: ExecuteReply; seconds: number; ringPosition: number }
   /** A comm message has been dealt with, and everything it published has been sent before this. */
   | { type: "handled"; parent: ParentId; ringPosition: number }
   | { type: "input_request"; parent: ParentId; prompt: string; password: boolean; ringPosition: number }

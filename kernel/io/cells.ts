@@ -53,9 +53,10 @@ export class Cells {
   }
 
   /** The session has answered an execute request. */
-  reply(id: ParentId, content: ExecuteReply): void {
+  reply(id: ParentId, content: ExecuteReply, seconds: number): void {
     const job = this.#queue.running;
     if (job?.type !== "execute" || job.parent.id !== id) return;
+    job.seconds = seconds;
     if (content.status === "error" && job.content.stop_on_error && !job.content.silent) this.#fail(job, content);
     else this.#finish(job, content);
   }
@@ -139,9 +140,9 @@ export class Cells {
 
   #answer(job: Job, content: object | undefined): void {
     const { replies, iopub, typeErrors } = this.#ports;
-    const { parent, started } = job;
-    // JupyterLab shows how long a cell took from `started`.
-    const metadata = { started };
+    const { parent, started, seconds } = job;
+    // JupyterLab shows how long a cell took from `started`; on a virtual clock, only the loop knows it.
+    const metadata = { started, ...(seconds !== undefined && { loopbook: { seconds } }) };
     try {
       if (content) replies.reply(parent, content, metadata);
     } catch (error) {

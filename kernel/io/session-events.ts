@@ -57,7 +57,7 @@ export class SessionEvents {
         this.#publish(event);
         break;
       case "reply":
-        cells.reply(event.parent, event.content);
+        cells.reply(event.parent, event.content, event.seconds);
         break;
       case "handled":
         cells.handled(event.parent);

@@ -5,7 +5,8 @@ import type { Parent } from "./parents.ts";
 
 export type CommType = "comm_open" | "comm_msg" | "comm_close";
 
-export type Job = { parent: Parent; started?: string } & (
+/** `started` is a date in ISO 8601; `seconds` what a cell took, by the loop's clock. */
+export type Job = { parent: Parent; started?: string; seconds?: number } & (
   | { type: "execute"; content: RequestContent<"execute_request">; cellId: string | undefined }
   | {
       type: CommType;

@@ -103,6 +103,11 @@ export class NotebookLoop {
     this.#kept = { count, times: count === this.#kept.count ? this.#kept.times + 1 : 1 };
   }
 
+  /** In seconds, by the clock of the loop. */
+  time(): number {
+    return this.#loop.time();
+  }
+
   recover(): void {
     this.#loop.recover();
   }

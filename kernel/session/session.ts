@@ -103,7 +103,8 @@ export class Session {
   }
 
   async #execute(request: ExecuteRequest): Promise<void> {
-    const { output } = this.#parts;
+    const { output, loop } = this.#parts;
+    const began = loop.time();
     const counted = request.storeHistory && !request.silent;
     if (counted) this.#executionCount++;
     const cell = new Cell({
@@ -120,7 +121,7 @@ export class Session {
     if (!request.silent)
       output.publish("execute_input", { code: request.code, execution_count: executionCount }, { parent });
     const content = await this.#run(cell, request);
-    output.send({ type: "reply", parent, content });
+    output.send({ type: "reply", parent, content, seconds: loop.time() - began });
   }
 
   async #run(cell: Cell, request: ExecuteRequest): Promise<ExecuteReply> {

@@ -169,9 +169,11 @@ describe("a stated time", () => {
     expect(check("1.01", { seconds: 1, tolerance: 0.5 }, "virtual")).toHaveLength(1);
   });
 
-  test("wants a cell that prints it", () => {
+  test("is what the cell took as a whole, where it prints none", () => {
     const silent = cell([stdout("hello\n")], { seconds: 1 });
-    expect(compareCell(silent, silent, "real")).toMatchObject([{ kind: "time", measured: undefined }]);
+    expect(compareCell(silent, silent, "real", 1.1)).toEqual([]);
+    expect(compareCell(silent, silent, "virtual", 1.1)).toMatchObject([{ kind: "time", measured: 1.1 }]);
+    expect(compareCell(timed("1.00", { seconds: 1 }), timed("1.00", { seconds: 1 }), "virtual", 1.1)).toEqual([]);
   });
 });
 

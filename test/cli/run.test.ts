@@ -237,6 +237,13 @@ describe("loopbook run --check", { timeout: 60_000 }, () => {
     expect(loopbook("run", file, "--check").stderr).toContain("so it should take 0.20 to 0.23 s");
   });
 
+  test("a time is measured by the notebook's clock also where the cell prints none", () => {
+    const silent = (loopbook: object) => saved([{ source: "await sleep(0.4)", loopbook }]);
+    expect(loopbook("run", silent({ seconds: 0.4 }), "--check", "--clock", "virtual").status).toBe(0);
+    const { status, stderr } = loopbook("run", silent({ seconds: 0.2 }), "--check", "--clock", "virtual");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("took 0.40 s; it states 0.2 s")]);
+  });
+
   test("what was never saved cannot be compared, and that is said", () => {
     expect(loopbook("run", notebook(["1"]), "--check")).toMatchObject({
       status: 1,

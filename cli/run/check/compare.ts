@@ -1,6 +1,7 @@
 // What a run showed, beside what the notebook says that it shows.
 
 import type { CodeCell } from "../../notebook/format.ts";
+import type { CellSeconds } from "../cell-times.ts";
 import { type DiffLine, diffLines } from "./diff.ts";
 import { type Shown, shownBy } from "./shown.ts";
 import { type ClockName, statedOf, type TimeProblem, timeProblem } from "./stated-time.ts";
@@ -22,22 +23,26 @@ export interface CellDifferences {
 /** The cells as they were saved: what a run of the notebook should show again. */
 export const keepSaved = (cells: readonly CodeCell[]): CodeCell[] => cells.map((cell) => structuredClone(cell));
 
-/** Compares the cells that ran with those that were saved; both lists have the same cells. */
+/**
+ * Compares the cells that ran with those that were saved; both lists have the same cells. `seconds` is what those took that
+ * do not print it.
+ */
 export function compareCells(
   saved: readonly CodeCell[],
   ran: readonly CodeCell[],
   clock: ClockName,
+  seconds?: CellSeconds,
 ): CellDifferences[] {
   return ran.flatMap((cell, index) => {
     const before = saved[index];
-    const differences = before ? compareCell(before, cell, clock) : [];
+    const differences = before ? compareCell(before, cell, clock, seconds?.get(cell)) : [];
     return differences.length > 0 ? [{ number: index + 1, cell, differences }] : [];
   });
 }
 
-export function compareCell(saved: CodeCell, ran: CodeCell, clock: ClockName): Difference[] {
+export function compareCell(saved: CodeCell, ran: CodeCell, clock: ClockName, seconds?: number): Difference[] {
   if (saved.execution_count === null && saved.outputs.length === 0) return [{ kind: "unsaved" }];
-  const time = timeProblem(ran, clock);
+  const time = timeProblem(ran, clock, seconds);
   const shown = (cell: CodeCell) =>
     clock === "real" && statedOf(saved).measured ? shownBy(cell).map(withoutTimes) : shownBy(cell);
   return [...compareShown(shown(saved), shown(ran)), ...(time ? [{ kind: "time" as const, ...time }] : [])];

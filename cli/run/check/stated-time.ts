@@ -38,20 +38,22 @@ export const measuredBy = (cell: CodeCell): number | undefined => lastMeasured(s
 
 export interface TimeProblem {
   stated: number;
-  /** Undefined if the cell prints no time in its last line. */
-  measured: number | undefined;
+  measured: number;
   from: number;
   to: number;
 }
 
-/** Undefined if the cell states no time, or kept it. */
-export function timeProblem(cell: CodeCell, clock: ClockName): TimeProblem | undefined {
+/**
+ * Undefined if the cell states no time, or kept it. What it printed in its last line counts, which is without the compiler's
+ * time; else `seconds`, what it took as a whole. If neither is known, nothing can be said.
+ */
+export function timeProblem(cell: CodeCell, clock: ClockName, seconds?: number): TimeProblem | undefined {
   const { seconds: stated, tolerance = 0 } = statedOf(cell);
-  if (stated === undefined) return undefined;
-  const measured = measuredBy(cell);
+  const measured = measuredBy(cell) ?? seconds;
+  if (stated === undefined || measured === undefined) return undefined;
   const exact = clock === "virtual";
   const from = exact ? stated : stated * (1 - Math.max(EARLY, tolerance));
   const to = exact ? stated : stated * (1 + Math.max(LATE, tolerance));
-  const kept = measured !== undefined && measured >= from - ROUNDING && measured <= to + ROUNDING;
+  const kept = measured >= from - ROUNDING && measured <= to + ROUNDING;
   return kept ? undefined : { stated, measured, from, to };
 }

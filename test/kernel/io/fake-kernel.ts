@@ -68,7 +68,7 @@ export class FakeKernel {
 
   ok(parent: number): void {
     const content: ExecuteReply = { status: "ok", execution_count: ++this.#count, user_expressions: {}, payload: [] };
-    this.event({ type: "reply", parent, content });
+    this.event({ type: "reply", parent, content, seconds: 0 });
   }
 
   fail(parent: number, ename = "E", evalue = "v"): void {
@@ -79,7 +79,7 @@ export class FakeKernel {
       evalue,
       traceback: [],
     };
-    this.event({ type: "reply", parent, content });
+    this.event({ type: "reply", parent, content, seconds: 0 });
   }
 
   input(): InputReply | undefined {

@@ -129,6 +129,7 @@ describe("a cell", () => {
         type: "reply",
         parent,
         content: { status: "ok", execution_count: 1, user_expressions: { big: 1n }, payload: [] },
+        seconds: 0,
       });
     execute("1");
     expect((await client.receive()).content).toMatchObject({ status: "error", ename: "TypeError" });

@@ -22,7 +22,7 @@ Object.assign(globalThis, { print: (text: string) => writer.write(running, "stdo
 let running = 0;
 
 const reply = (content: ExecuteReply): void =>
-  send({ type: "reply", parent: running, content, ringPosition: writer.written });
+  send({ type: "reply", parent: running, content, seconds: 0, ringPosition: writer.written });
 
 requests.port1.on("message", (request: SessionRequest) => {
   if (request.type === "execute") {
