@@ -3,8 +3,9 @@
 //
 //   node bench/language.ts [cells = 500] [pause between cells in milliseconds = 0]
 
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Language } from "../kernel/language/language.ts";
 import type { RuntimeInspector } from "../kernel/language/runtime-inspector.ts";
 import { notebookPlace } from "../kernel/modules/notebook-place.ts";
@@ -19,8 +20,9 @@ const inspector: RuntimeInspector = {
   globalLexicalScopeNames: nobody,
   releaseObjects: async () => {},
 };
+const folder = mkdtempSync(join(tmpdir(), "loopbook-bench-"));
 const language = new Language({
-  place: notebookPlace(tmpdir()),
+  place: notebookPlace(folder),
   inspector,
   onTrouble: (reason) => console.error(reason),
 });
@@ -72,6 +74,7 @@ for (const [what, all] of Object.entries(times)) {
 }
 console.log(`memory of the server after ${cells} cells: ${serverMemory()} MB`);
 language.close();
+rmSync(folder, { recursive: true });
 
 /** Of this process's child, where the system tells. */
 function serverMemory(): number | undefined {

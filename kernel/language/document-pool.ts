@@ -13,15 +13,23 @@ const MOST_FREE = 16;
 export class DocumentPool {
   readonly #server: LanguageServer;
   readonly #uri: (file: string) => string;
+  readonly #beforeOpening: () => void;
   readonly #free: string[] = [];
+  readonly #open = new Set<string>();
   #count = 0;
   #filling: NodeJS.Timeout | undefined;
 
-  /** `uri` gives the place of a file by its name. */
-  constructor(server: LanguageServer, uri: (file: string) => string) {
+  /** `uri` gives the place of a file by its name. `beforeOpening` is called when there are more in `open`. */
+  constructor(server: LanguageServer, uri: (file: string) => string, beforeOpening: () => void) {
     this.#server = server;
     this.#uri = uri;
+    this.#beforeOpening = beforeOpening;
     this.#fillLater();
+  }
+
+  /** The names of the documents that are open, or about to be, and were or are without a cell. */
+  get open(): ReadonlySet<string> {
+    return this.#open;
   }
 
   /** A name that no cell has. */
@@ -33,8 +41,13 @@ export class DocumentPool {
 
   /** Nobody asks about this document any more, or imports from it. */
   release(file: string): void {
-    if (this.#free.length < MOST_FREE) this.#free.push(file);
-    else this.#server.close(this.#uri(file));
+    if (this.#free.length < MOST_FREE) {
+      this.#free.push(file);
+      this.#open.add(file);
+    } else {
+      this.#open.delete(file);
+      this.#server.close(this.#uri(file));
+    }
   }
 
   #new(): string {
@@ -44,11 +57,12 @@ export class DocumentPool {
   #fillLater(): void {
     clearTimeout(this.#filling);
     this.#filling = setTimeout(() => {
-      while (this.#free.length < READY) {
-        const file = this.#new();
-        this.#server.open(this.#uri(file), "export {};\n");
-        this.#free.unshift(file);
-      }
+      const missing = Math.max(0, READY - this.#free.length);
+      const files = Array.from({ length: missing }, () => this.#new());
+      this.#free.unshift(...files.toReversed());
+      for (const file of files) this.#open.add(file);
+      if (missing > 0) this.#beforeOpening();
+      for (const file of files) this.#server.open(this.#uri(file), "export {};\n");
     }, IDLE).unref();
   }
 }

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import type { LanguageServer } from "./language-server.ts";
-import type { NotebookScope } from "./notebook-scope.ts";
+import { IMPORTABLE_FILE, type NotebookScope } from "./notebook-scope.ts";
 import { completionList } from "./server-messages.ts";
 import { completionType, type TypedCompletion } from "./typed-completions.ts";
 
@@ -60,7 +60,7 @@ export class ImportableNames {
   async #load(): Promise<void> {
     const modules = [...MODULES, ...this.#dependencies()];
     const before = "import { ";
-    const uri = this.#scope.uri("importable.ts");
+    const uri = this.#scope.uri(IMPORTABLE_FILE);
     this.#server.open(uri, modules.map((module) => `${before} } from "${module}";\n`).join(""));
     for (const [line, module] of modules.entries()) {
       const position = { line, character: before.length };

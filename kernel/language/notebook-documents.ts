@@ -4,7 +4,7 @@
 import type { DeclaredName } from "./declared-names.ts";
 import { DocumentPool } from "./document-pool.ts";
 import type { LanguageServer } from "./language-server.ts";
-import type { CellModule, NotebookScope } from "./notebook-scope.ts";
+import { type CellModule, draftFile, type NotebookScope, type Purpose } from "./notebook-scope.ts";
 
 /** How long nothing must have been asked, in milliseconds. */
 const IDLE = 300;
@@ -22,7 +22,7 @@ export class NotebookDocuments {
   constructor(server: LanguageServer, scope: NotebookScope) {
     this.#server = server;
     this.#scope = scope;
-    this.#pool = new DocumentPool(server, scope.uri);
+    this.#pool = new DocumentPool(server, scope.uri, () => this.#update([]));
     this.#update([]);
   }
 
@@ -36,10 +36,10 @@ export class NotebookDocuments {
 
   /**
    * Gives the server a document with code that is not part of the notebook, and all that the code mentions. Returns the
-   * document's URI. `purpose` begins its name: code for another purpose does not take its place.
+   * document's URI. Code for another purpose does not take its place.
    */
-  show(purpose: string, code: string, declares: readonly DeclaredName[], own?: ReadonlySet<string>): string {
-    const uri = this.#scope.uri(purpose + (OWN_IMPORTS.test(code) ? "_importing.ts" : ".ts"));
+  show(purpose: Purpose, code: string, declares: readonly DeclaredName[], own?: ReadonlySet<string>): string {
+    const uri = this.#scope.uri(draftFile(purpose, OWN_IMPORTS.test(code)));
     const { text, needs } = this.#scope.draft(code, declares, own);
     this.#server.open(uri, text);
     if (needs.length > 0) this.#update(needs);
@@ -60,6 +60,7 @@ export class NotebookDocuments {
 
   /** Last, because the server looks at everything anew when a document is opened, and else when it is asked. */
   #update(modules: readonly CellModule[]): void {
-    for (const { file, text } of this.#scope.update(modules)) this.#server.open(this.#scope.uri(file), text);
+    for (const { file, text } of this.#scope.update(modules, this.#pool.open))
+      this.#server.open(this.#scope.uri(file), text);
   }
 }

@@ -33,6 +33,16 @@ const IDENTIFIERS = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 /** Exports what drafts import, from where it was declared last. */
 export const SCOPE_FILE = "scope.ts";
 
+/** Where it is looked up what modules export that code could import. */
+export const IMPORTABLE_FILE = "importable.ts";
+
+/** What code that is not part of the notebook is shown for: each has documents of its own. */
+export type Purpose = "check" | "question";
+
+/** The name of the document for code that imports, or that does not. */
+export const draftFile = (purpose: Purpose, importing: boolean): string =>
+  importing ? `${purpose}_importing.ts` : `${purpose}.ts`;
+
 /**
  * The latest cells export all their names: theirs are what is mentioned next. The others export what is imported from
  * them, because the server looks for the name of a type that it has to show among all exports that there are.
@@ -105,8 +115,11 @@ export class NotebookScope {
     return first;
   }
 
-  /** The documents that have changed if `modules`, and all that they import, are to be as they should. */
-  update(modules: readonly CellModule[]): ScopeDocument[] {
+  /**
+   * The documents that have changed if `modules`, and all that they import, are to be as they should. `open` names
+   * documents that are open whether a cell needs them or not.
+   */
+  update(modules: readonly CellModule[], open: Iterable<string> = []): ScopeDocument[] {
     const updated = new Set<CellModule>();
     const visit = (module: CellModule): void => {
       if (!this.#outdated.delete(module)) return;
@@ -118,7 +131,7 @@ export class NotebookScope {
     // To open a document is costly, to change several at once is not.
     for (const module of this.#outdated) if (this.#shown.has(module)) visit(module);
     return [
-      { file: SCOPE_FILE, text: this.scopeText() },
+      { file: SCOPE_FILE, text: this.scopeText(open) },
       ...[...updated].map((module) => ({ file: module.file, text: this.moduleText(module) })),
     ];
   }
@@ -149,8 +162,11 @@ export class NotebookScope {
     };
   }
 
-  /** The text of `SCOPE_FILE`, for all drafts made so far. */
-  scopeText(): string {
+  /**
+   * The text of `SCOPE_FILE`, for all drafts made so far. It imports every open document: for one that is not in the
+   * project, the server makes another project, with libraries of its own.
+   */
+  scopeText(open: Iterable<string> = []): string {
     const exported = [...this.#names].filter(
       ([name, { module }]) => this.#shown.has(module) && this.#isExported(module, name),
     );
@@ -158,7 +174,11 @@ export class NotebookScope {
     const lines = [...byModule].map(
       ([{ file }, origins]) => `export { ${origins.map(([name]) => name).join(", ")} } from ${quoted(file)};\n`,
     );
-    return `${lines.join("")}export {};\n`;
+    const shown = [...this.#modules].filter((module) => this.#shown.has(module)).map(({ file }) => file);
+    const files = new Set([...shown, ...open]);
+    for (const { file } of byModule.keys()) files.delete(file);
+    const imports = [...files].map((file) => `import ${quoted(file)};\n`);
+    return `${lines.join("")}${imports.join("")}export {};\n`;
   }
 
   /** The names that `code` mentions and does not declare itself, with their origin. */

@@ -25,7 +25,9 @@ export interface ServerProcess {
 }
 
 /** The garbage collector works harder above this. */
-const MEMORY_LIMIT = "320MiB";
+const MEMORY_LIMIT = "370MiB";
+/** Below it, the collector runs when there is so much garbage, in percent of what lives: an answer waits for it. */
+const GARBAGE = "200";
 
 /** A process that is lost may take so long, in milliseconds, to be known to have ended. */
 const END_DELAY = 50;
@@ -45,7 +47,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const child = spawn(executable, ["--lsp", "--stdio"], {
     cwd: directory,
     stdio: ["pipe", "pipe", "ignore"],
-    env: { GOMEMLIMIT: MEMORY_LIMIT, ...process.env },
+    env: { GOGC: GARBAGE, GOMEMLIMIT: MEMORY_LIMIT, ...process.env },
     windowsHide: true,
   });
   const kill = (): void => {

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NotebookPlace } from "../modules/notebook-place.ts";
 import { npmTypesFile } from "../modules/npm-specifier.ts";
-import { DOCUMENT_PREFIX } from "./notebook-scope.ts";
+import { DOCUMENT_PREFIX, draftFile, IMPORTABLE_FILE, SCOPE_FILE } from "./notebook-scope.ts";
 
 /** What holds for cells whatever a tsconfig.json says: it is how the kernel runs them. */
 const FORCED = {
@@ -28,6 +28,16 @@ const FORCED = {
   rootDir: null,
 };
 
+/**
+ * These import the modules of cells. A pattern would find them as well, and have the server read the whole folder each time
+ * that a document is opened.
+ */
+const OUR_FILES = [
+  SCOPE_FILE,
+  IMPORTABLE_FILE,
+  ...(["check", "question"] as const).flatMap((purpose) => [draftFile(purpose, false), draftFile(purpose, true)]),
+];
+
 export const CONFIG_NAME = `${DOCUMENT_PREFIX}tsconfig.json`;
 
 /** The text of the project file of a notebook: its folder's own tsconfig.json, if it has one, over our defaults. */
@@ -37,9 +47,14 @@ export function projectConfig(place: NotebookPlace): string {
   return JSON.stringify({
     extends: [file("cell-tsconfig.json"), ...(existsSync(own) ? [own] : [])],
     compilerOptions: FORCED,
-    files: [...nodeTypes(directory), file("cell-globals.d.ts"), npmTypesFile(place)],
-    include: [join(directory, `${DOCUMENT_PREFIX}*.ts`)],
-    exclude: [],
+    files: [
+      ...nodeTypes(directory),
+      file("cell-globals.d.ts"),
+      npmTypesFile(place),
+      ...OUR_FILES.map((name) => join(directory, DOCUMENT_PREFIX + name)),
+    ],
+    // Else those of the folder's own tsconfig.json would be checked too.
+    include: [],
   });
 }
 

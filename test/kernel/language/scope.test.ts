@@ -88,6 +88,18 @@ describe("the scope of a notebook", () => {
     ]);
   });
 
+  test("keeps every open document in the project: what exports nothing is imported for nothing", () => {
+    const cells = Array.from({ length: 9 }, (_, i): [string, string] => ["", `name_${i}`]);
+    const { scope } = scopeOf(...cells);
+    scope.update([...scope.modules]);
+    const text = scope.scopeText(["cell_2.ts", "cell_10.ts"]);
+    expect(text).toContain('export { name_1 } from "./__loopbook_cell_2.ts";');
+    expect(text.split("\n").filter((line) => line.startsWith("import"))).toEqual([
+      'import "./__loopbook_cell_1.ts";',
+      'import "./__loopbook_cell_10.ts";',
+    ]);
+  });
+
   test("has only the documents changed that code needs, with all that they import", () => {
     const { scope } = scopeOf(["", "a"], ["", "unrelated"], ["a", "b"], ["b", "c"]);
     expect(scope.update(scope.draft("b", []).needs).map(({ file }) => file)).toEqual([
