@@ -16,7 +16,7 @@ import { isHidden, type RuntimeInspector } from "./runtime-inspector.ts";
 import { type CheckOptions, TypeCheck } from "./type-check.ts";
 import { type TypedCompletion, typedCompletions, withSignatures } from "./typed-completions.ts";
 import { typedInspection, typedSignatures } from "./typed-inspection.ts";
-import { CONFIG_NAME, projectConfig } from "./typescript-project.ts";
+import { CONFIG_FILE, CONFIG_NAME, projectConfig } from "./typescript-project.ts";
 import { fileChanges, watchFolder } from "./watch-folder.ts";
 
 export interface LanguageOptions {
@@ -51,7 +51,7 @@ export class Language {
     this.#inspector = inspector;
     this.#scope = new NotebookScope(directory);
     this.#server = new LanguageServer({ directory, configName: CONFIG_NAME, executable, onTrouble });
-    this.#server.open(this.#scope.uri("tsconfig.json"), projectConfig(place), "json");
+    this.#server.open(this.#scope.uri(CONFIG_FILE), projectConfig(place), "json");
     this.#documents = new NotebookDocuments(this.#server, this.#scope);
     this.#check = new TypeCheck({ server: this.#server, documents: this.#documents, inspector });
     this.#importable = new ImportableNames(this.#server, this.#scope, directory);

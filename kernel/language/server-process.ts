@@ -25,9 +25,7 @@ export interface ServerProcess {
 }
 
 /** The garbage collector works harder above this. */
-const MEMORY_LIMIT = "370MiB";
-/** Below it, the collector runs when there is so much garbage, in percent of what lives: an answer waits for it. */
-const GARBAGE = "200";
+const MEMORY_LIMIT = "320MiB";
 
 /** A process that is lost may take so long, in milliseconds, to be known to have ended. */
 const END_DELAY = 50;
@@ -47,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const child = spawn(executable, ["--lsp", "--stdio"], {
     cwd: directory,
     stdio: ["pipe", "pipe", "ignore"],
-    env: { GOGC: GARBAGE, GOMEMLIMIT: MEMORY_LIMIT, ...process.env },
+    env: { GOMEMLIMIT: MEMORY_LIMIT, ...process.env },
     windowsHide: true,
   });
   const kill = (): void => {
@@ -81,6 +79,9 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   void ended.then(() => connection.dispose());
   await request("initialize", initializeParams(directory, preferences));
   notify("initialized", {});
+  // Preferences take effect with the first request. A document that is opened before it has the server look for another
+  // project than ours: it would read all that the user's own tsconfig.json includes.
+  await request("workspace/symbol", { query: "" });
   return { request, notify, ended, kill };
 }
 

@@ -28,17 +28,21 @@ const FORCED = {
   rootDir: null,
 };
 
+export const CONFIG_FILE = "tsconfig.json";
+
 /**
- * These import the modules of cells. A pattern would find them as well, and have the server read the whole folder each time
- * that a document is opened.
+ * For a document that is not in the project, the server makes another one: the project file is a document too, and the
+ * modules of cells are imported by one of these. A pattern would find them as well, and have the server read the whole
+ * folder each time that a document is opened.
  */
 const OUR_FILES = [
+  CONFIG_FILE,
   SCOPE_FILE,
   IMPORTABLE_FILE,
   ...(["check", "question"] as const).flatMap((purpose) => [draftFile(purpose, false), draftFile(purpose, true)]),
 ];
 
-export const CONFIG_NAME = `${DOCUMENT_PREFIX}tsconfig.json`;
+export const CONFIG_NAME = DOCUMENT_PREFIX + CONFIG_FILE;
 
 /** The text of the project file of a notebook: its folder's own tsconfig.json, if it has one, over our defaults. */
 export function projectConfig(place: NotebookPlace): string {
