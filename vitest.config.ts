@@ -8,7 +8,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/jupyter/**", "test/export/browser.test.ts"],
-          globalSetup: "test/build.ts",
+          globalSetup: ["test/temporary-folder.ts", "test/build.ts"],
           pool: "forks",
           testTimeout: 10_000,
         },
@@ -18,6 +18,7 @@ export default defineConfig({
           // A real browser: slow.
           name: "browser",
           include: ["test/export/browser.test.ts"],
+          globalSetup: "test/temporary-folder.ts",
           pool: "forks",
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
@@ -30,7 +31,7 @@ export default defineConfig({
           // The real clients: slow, and measured, so one after another and after the others.
           name: "jupyter",
           include: ["test/jupyter/**/*.test.ts"],
-          globalSetup: ["test/build.ts", "test/jupyter/global-setup.ts"],
+          globalSetup: ["test/temporary-folder.ts", "test/build.ts", "test/jupyter/global-setup.ts"],
           pool: "forks",
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
