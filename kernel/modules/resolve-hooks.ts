@@ -1,7 +1,7 @@
 // How imports of cells find their modules: relative to the notebook, `.ts` files and notebooks included, `loopbook`
 // always there, files beside the notebook loaded anew when they change.
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import {
   type LoadFnOutput,
   type LoadHookContext,
@@ -15,6 +15,7 @@ import { FileVersions } from "./file-versions.ts";
 import { type ModuleSource, notebookModule, typeScriptModule } from "./module-source.ts";
 import type { NotebookPlace } from "./notebook-place.ts";
 import { npmParentUrl, parseNpmSpecifier } from "./npm-specifier.ts";
+import { type PathAliases, pathAliases } from "./path-aliases.ts";
 
 /** Marks a specifier as imported by a cell, whose own URL the module loader does not know. */
 export const CELL_IMPORT = "loopbook-cell:";
@@ -32,8 +33,9 @@ export interface ResolveHooksOptions {
 /** Installs the hooks for this thread. */
 export function installResolveHooks(options: ResolveHooksOptions): void {
   const versions = new FileVersions(options.onFile);
+  const aliases = pathAliases(options.place.directory);
   registerHooks({
-    resolve: (specifier, context, next) => resolve(specifier, context, next, options, versions),
+    resolve: (specifier, context, next) => resolve(specifier, context, next, options, versions, aliases),
     load: (url, context, next) => load(url, context, next, options),
   });
 }
@@ -47,6 +49,7 @@ function resolve(
   next: NextResolve,
   { place, builtIn }: ResolveHooksOptions,
   versions: FileVersions,
+  aliases: PathAliases,
 ): ResolveFnOutput {
   const fromCell = given.startsWith(CELL_IMPORT);
   const specifier = fromCell ? given.slice(CELL_IMPORT.length) : given;
@@ -57,10 +60,11 @@ function resolve(
   if (named) return next(named.alias + named.subpath, { ...context, parentURL: npmParentUrl(place) });
 
   const parentURL = fromCell ? place.url : context.parentURL;
-  const found = resolveFile(specifier, { ...context, parentURL }, next);
+  const importer = parentURL === undefined ? undefined : localPath(parentURL);
+  const aliased = importer === undefined ? undefined : resolveAlias(specifier, aliases);
+  const found = aliased ?? resolveFile(specifier, { ...context, parentURL }, next);
   const path = localPath(found.url);
   if (path === undefined) return found;
-  const importer = parentURL === undefined ? undefined : localPath(parentURL);
   if (importer !== undefined) versions.addImport(importer, path);
   const version = versions.current(path);
   const result = { ...found, shortCircuit: true, url: version > 0 ? `${bare(found.url)}?v=${version}` : found.url };
@@ -75,14 +79,26 @@ function resolveFile(specifier: string, context: ResolveHookContext, next: NextR
   } catch (error) {
     if (!/^\.{0,2}\//.test(specifier) || context.parentURL === undefined) throw error;
     const base = fileURLToPath(new URL(specifier, context.parentURL));
-    const found = [
-      ...[".ts", ".mts", ".tsx", ".js", ".mjs", ".json", "/index.ts", "/index.js"].map((end) => base + end),
-      base.replace(/\.([mc]?)js$/, ".$1ts"),
-    ].find((path) => path !== base && existsSync(path));
+    const found = completed(base).find((path) => path !== base && existsSync(path));
     if (found === undefined) throw error;
-    return { url: pathToFileURL(found).href, shortCircuit: true };
+    return fileAt(found);
   }
 }
+
+/** As TypeScript does, before any package is looked for. */
+function resolveAlias(specifier: string, aliases: PathAliases): ResolveFnOutput | undefined {
+  const path = aliases(specifier)
+    .flatMap((alias) => [alias, ...completed(alias)])
+    .find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+  return path === undefined ? undefined : fileAt(path);
+}
+
+const completed = (base: string): string[] => [
+  ...[".ts", ".mts", ".tsx", ".js", ".mjs", ".json", "/index.ts", "/index.js"].map((end) => base + end),
+  base.replace(/\.([mc]?)js$/, ".$1ts"),
+];
+
+const fileAt = (path: string): ResolveFnOutput => ({ url: pathToFileURL(path).href, shortCircuit: true });
 
 /** The path of a file that belongs to the user, not to a package. */
 function localPath(url: string): string | undefined {

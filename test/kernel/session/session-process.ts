@@ -1,7 +1,7 @@
 // Runs cells in a session of its own process and collects what they show.
 
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,7 +29,9 @@ export class SessionProcess {
   readonly #prompts: string[] = [];
   #last = 0;
 
-  constructor() {
+  /** `files` lie beside the notebook when the session starts. */
+  constructor(files: { [name: string]: string } = {}) {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.directory, name), text);
     this.#child = fork(fileURLToPath(new URL("session-child.ts", import.meta.url)), {
       cwd: this.directory,
       execArgv: ["--no-force-async-hooks-checks"],
