@@ -6,7 +6,7 @@
 
 import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -111,9 +111,9 @@ const oneRuntime = {
   name: "one-runtime",
   setup(build) {
     build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-      const file = join(resolveDir, path);
-      if (dirname(file) !== join(root, "runtime")) return undefined;
-      const entry = basename(file).replace(/\.ts$/, "");
+      const file = relative(join(root, "runtime"), join(resolveDir, path));
+      if (file.startsWith("..") || isAbsolute(file)) return undefined;
+      const entry = file.replace(/\.ts$/, "");
       if (RUNTIME_ENTRIES.includes(entry)) return { path: `../runtime/${entry}.js`, external: true };
       return {
         errors: [
@@ -134,7 +134,7 @@ rmSync(STAMP, { force: true });
 const [bundled, declared] = await Promise.all([bundles(), declarations()]);
 if (bundled) {
   // What the type checker reads is no part of a bundle.
-  for (const file of CHECKER_FILES) copyFileSync(`kernel/language/${file}`, `dist/kernel/${file}`);
+  for (const file of CHECKER_FILES) copyFileSync(`kernel/language/scope/${file}`, `dist/kernel/${file}`);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, "");
   // What was edited while this ran is newer than the build.

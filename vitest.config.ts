@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/jupyter/**", "test/export/browser.test.ts"],
+          exclude: ["test/jupyter/**", "test/cli/export/browser.test.ts"],
           globalSetup: ["test/temporary-folder.ts", "test/build.ts"],
           pool: "forks",
           testTimeout: 10_000,
@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           // A real browser: slow.
           name: "browser",
-          include: ["test/export/browser.test.ts"],
+          include: ["test/cli/export/browser.test.ts"],
           globalSetup: "test/temporary-folder.ts",
           pool: "forks",
           maxWorkers: 1,

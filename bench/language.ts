@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Language } from "../kernel/language/language.ts";
-import type { RuntimeInspector } from "../kernel/language/runtime-inspector.ts";
+import type { RuntimeInspector } from "../kernel/language/live/runtime-inspector.ts";
 import { notebookPlace } from "../kernel/modules/notebook-place.ts";
 
 const [cells = 500, pause = 0] = process.argv.slice(2).map(Number);

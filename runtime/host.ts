@@ -1,20 +1,20 @@
 /** For hosts of the runtime, such as a notebook's kernel: a loop that always runs, and what is told to whom. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { collectUnstarted as collect, unstartedCount, warnDropped } from "./cold.ts";
-import { Coroutine } from "./coroutine.ts";
-import { EventLoop, type LoopOptions } from "./loop.ts";
-import { NativeCoroutine } from "./native-coroutine.ts";
-import { type Handlers, setHandlers } from "./reports.ts";
-import { setHostLoop } from "./scope.ts";
+import { type Handlers, setHandlers } from "./core/reports.ts";
+import { setHostLoop } from "./core/running.ts";
+import { EventLoop, type LoopOptions } from "./loop/loop.ts";
+import { Coroutine } from "./tasks/coroutine.ts";
+import { NativeCoroutine } from "./tasks/native-coroutine.ts";
+import { collectUnstarted as collect, unstartedCount, warnDropped } from "./tasks/unstarted.ts";
 
-export { checkpointIterator } from "./async-iteration.ts";
-export { setBlockingSleep } from "./blocking-sleep.ts";
-export { checkpoint, setInterruptCheck } from "./checkpoint.ts";
-export { asyncScope } from "./hot-scope.ts";
-export { EventLoop, type LoopOptions } from "./loop.ts";
-export { type Handlers, type UncaughtContext, unreadFailures, type Warning } from "./reports.ts";
-export { setThreadPrelude } from "./to-thread.ts";
+export { type Handlers, type UncaughtContext, unreadFailures, type Warning } from "./core/reports.ts";
+export { EventLoop, type LoopOptions } from "./loop/loop.ts";
+export { asyncScope } from "./tasks/async-scope.ts";
+export { checkpoint, setInterruptCheck } from "./tasks/checkpoint.ts";
+export { checkpointIterator } from "./tasks/checkpoint-iterator.ts";
+export { setThreadPrelude } from "./tasks/to-thread.ts";
+export { setBlockingSleep } from "./time/blocking-sleep.ts";
 export { unstartedCount };
 
 export interface HostOptions extends LoopOptions, Partial<Handlers> {}

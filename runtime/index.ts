@@ -1,15 +1,20 @@
 /** asyncio for TypeScript: its names in camelCase, its semantics, times in seconds. */
 
-export { type AsCompleted, asCompleted } from "./as-completed.ts";
-export { Awaitable } from "./awaitable.ts";
-export { Barrier } from "./barrier.ts";
-export { blockingSleep } from "./blocking-sleep.ts";
-export { CallbackHandle, TimerHandle } from "./callback-handle.ts";
-export { checkpoint } from "./checkpoint.ts";
-export { type Clock, RealClock } from "./clock.ts";
-export { Condition } from "./condition.ts";
-export { ContextVar, Token } from "./context-var.ts";
-export { Coroutine, type CoroutineFunction, type CoroutineState, coroutine, isCoroutine } from "./coroutine.ts";
+export { type AsCompleted, asCompleted } from "./combinators/as-completed.ts";
+export { type GatherOptions, gather } from "./combinators/gather.ts";
+export { shield } from "./combinators/shield.ts";
+export { TaskGroup, taskGroup } from "./combinators/task-group.ts";
+export { Timeout, type TimeoutState, timeout, timeoutAt } from "./combinators/timeout.ts";
+export {
+  ALL_COMPLETED,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  type ReturnWhen,
+  type WaitOptions,
+  wait,
+} from "./combinators/wait.ts";
+export { waitFor } from "./combinators/wait-for.ts";
+export { Awaitable } from "./core/awaitable.ts";
 export {
   BrokenBarrierError,
   CancelledError,
@@ -22,30 +27,32 @@ export {
   SystemExit,
   TimeoutError,
   ValueError,
-} from "./errors.ts";
-export { Event } from "./event.ts";
-export { ExceptionGroup } from "./exception-group.ts";
-export { Future, type FutureState } from "./future.ts";
-export { type GatherOptions, gather } from "./gather.ts";
-export { Held } from "./held.ts";
-export { Lock } from "./lock.ts";
-export { EventLoop } from "./loop.ts";
-export { Queue } from "./queue.ts";
-export { LifoQueue, PriorityQueue } from "./queue-orders.ts";
-export { Runner, type RunOptions, run } from "./run.ts";
-export { getRunningLoop } from "./scope.ts";
-export { BoundedSemaphore, Semaphore } from "./semaphore.ts";
-export { shield } from "./shield.ts";
-export { sleep } from "./sleep.ts";
-export { type AwaitableLike, Task, type TaskOptions } from "./task.ts";
-export { TaskGroup, taskGroup } from "./task-group.ts";
-export type { TaskInfo, TaskState } from "./task-info.ts";
-export { TaskTree, tasks } from "./task-tree.ts";
-export { allTasks, createTask, currentTask, ensureFuture } from "./tasks.ts";
-export { timed } from "./timed.ts";
-export type { Interval, Outcome, TaskTimeline, Timeline } from "./timeline.ts";
-export { Timeout, type TimeoutState, timeout, timeoutAt } from "./timeout.ts";
-export { toThread } from "./to-thread.ts";
-export { type Traced, type TraceOptions, timelineOf, trace } from "./trace.ts";
-export { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, type ReturnWhen, type WaitOptions, wait } from "./wait.ts";
-export { waitFor } from "./wait-for.ts";
+} from "./core/errors.ts";
+export { ExceptionGroup } from "./core/exception-group.ts";
+export { getRunningLoop } from "./core/running.ts";
+export { EventLoop } from "./loop/loop.ts";
+export { Runner, type RunOptions, run } from "./loop/run.ts";
+export type { TaskInfo, TaskState } from "./observe/task-info.ts";
+export { TaskTree, tasks } from "./observe/task-tree.ts";
+export type { Interval, Outcome, TaskTimeline, Timeline } from "./observe/timeline.ts";
+export { type Traced, type TraceOptions, timelineOf, trace } from "./observe/trace.ts";
+export { Barrier } from "./sync/barrier.ts";
+export { Condition } from "./sync/condition.ts";
+export { Event } from "./sync/event.ts";
+export { Held } from "./sync/held.ts";
+export { Lock } from "./sync/lock.ts";
+export { LifoQueue, PriorityQueue } from "./sync/ordered-queues.ts";
+export { Queue } from "./sync/queue.ts";
+export { BoundedSemaphore, Semaphore } from "./sync/semaphore.ts";
+export { CallbackHandle, TimerHandle } from "./tasks/callback-handle.ts";
+export { checkpoint } from "./tasks/checkpoint.ts";
+export { ContextVar, Token } from "./tasks/context-var.ts";
+export { Coroutine, type CoroutineFunction, type CoroutineState, coroutine, isCoroutine } from "./tasks/coroutine.ts";
+export { allTasks, createTask, currentTask, ensureFuture } from "./tasks/create-task.ts";
+export { Future, type FutureState } from "./tasks/future.ts";
+export { type AwaitableLike, Task, type TaskOptions } from "./tasks/task.ts";
+export { toThread } from "./tasks/to-thread.ts";
+export { blockingSleep } from "./time/blocking-sleep.ts";
+export { type Clock, RealClock } from "./time/clock.ts";
+export { sleep } from "./time/sleep.ts";
+export { timed } from "./time/timed.ts";

@@ -1,5 +1,5 @@
 // A test that traces on a virtual clock should not see time pass while this is loaded.
-void import("./timeline-recorder.ts");
+void import("./observe/recorder.ts");
 
-export type { Clock } from "./clock.ts";
-export { VirtualClock } from "./virtual-clock.ts";
+export type { Clock } from "./time/clock.ts";
+export { VirtualClock } from "./time/virtual-clock.ts";

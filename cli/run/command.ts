@@ -2,7 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import type { TypesMode } from "../../kernel/io/types-mode.ts";
+import type { TypesMode } from "../../kernel/types/types-mode.ts";
 import { UsageError } from "../errors.ts";
 import { findNotebooks } from "../notebook/find.ts";
 import { describeCell, paintFor } from "./check/describe.ts";

@@ -1,7 +1,7 @@
 // One notebook that was read: run with its progress, and compared with what it says.
 
 import { dirname, resolve } from "node:path";
-import type { TypesMode } from "../../kernel/io/types-mode.ts";
+import type { TypesMode } from "../../kernel/types/types-mode.ts";
 import type { Notebook } from "../notebook/format.ts";
 import { requireTypeScript } from "../notebook/language.ts";
 import { compareCells, keepSaved } from "./check/compare.ts";

@@ -3,7 +3,7 @@
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod/mini";
-import type { TypesMode } from "../../kernel/io/types-mode.ts";
+import type { TypesMode } from "../../kernel/types/types-mode.ts";
 import type { PublishedMessage } from "../client/channels.ts";
 import { type Executed, type Execution, KernelClient } from "../client/kernel-client.ts";
 import type { Environment } from "../client/kernel-process.ts";

@@ -1,11 +1,11 @@
 // Requests that the IO thread answers by itself, also while a cell runs.
 
+import type { History } from "../history/history.ts";
 import type { Connection } from "../protocol/connection-file.ts";
 import type { Request, RequestContent, RequestType } from "../protocol/requests.ts";
-import type { Comms } from "./comms.ts";
-import type { History } from "./history.ts";
+import type { Comms } from "../queue/comms.ts";
+import type { LanguageTools } from "../types/language-tools.ts";
 import { KERNEL_INFO } from "./kernel-info.ts";
-import type { LanguageTools } from "./language-tools.ts";
 
 type Answered =
   | "kernel_info_request"
@@ -41,7 +41,7 @@ export function createAnswers(sources: AnswerSources): (request: Request) => obj
     comm_info_request: ({ target_name }) => comms.info(target_name),
     history_request: async (content) => ({ status: "ok", history: await history.ask(content) }),
     // Loaded at first use: none of this is needed before the first cell.
-    is_complete_request: async ({ code }) => (await import("../language/is-complete.ts")).isComplete(code),
+    is_complete_request: async ({ code }) => (await import("../language/text/is-complete.ts")).isComplete(code),
     complete_request: ({ code, cursor_pos }) => language.complete(code, cursor_pos),
     inspect_request: ({ code, cursor_pos, detail_level }) => language.inspect(code, cursor_pos, detail_level),
   };

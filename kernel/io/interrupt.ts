@@ -2,7 +2,7 @@
 
 import type { InputReply, SessionRequest } from "../channel/messages.ts";
 import { Interrupt, Signal } from "../channel/signals.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "../log.ts";
 
 /** How long the session has to take an interrupt, in milliseconds. A cell that awaits needs one. */
 const PATIENCE = 10;

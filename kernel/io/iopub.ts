@@ -1,10 +1,10 @@
 // The broadcast channel: outputs, status, and a welcome for every new subscriber (JEP 65).
 
 import type { XPublisher } from "zeromq";
+import type { Log } from "../log.ts";
 import type { HeaderFactory } from "../protocol/header.ts";
 import type { Signer } from "../protocol/signature.ts";
 import { encode } from "../protocol/wire.ts";
-import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Parent } from "./parents.ts";
 import { receiveAll } from "./receive.ts";

@@ -2,7 +2,7 @@
 
 import type { SessionRequest } from "../channel/messages.ts";
 import { Signal } from "../channel/signals.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "../log.ts";
 
 /** How long the session has to end in order, in milliseconds; then again after its JavaScript was stopped. */
 const PATIENCE = 1_000;

@@ -2,7 +2,7 @@
 
 import type { Runtime } from "node:inspector";
 import type { Session } from "node:inspector/promises";
-import type { EvaluateParameters, RuntimeInspector } from "../language/runtime-inspector.ts";
+import type { EvaluateParameters, RuntimeInspector } from "../language/live/runtime-inspector.ts";
 
 /** The inspector of the main thread. Connected at first use, or by `connect` when there is time, and kept. */
 export class MainInspector implements RuntimeInspector {

@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Router, XPublisher } from "zeromq";
-import type { Log } from "./log.ts";
+import type { Log } from "../log.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** How long a client's channel is waited for, and how often it is tried, in milliseconds. */

@@ -1,7 +1,7 @@
 // Reading a socket until it closes.
 
 import type { Router, XPublisher } from "zeromq";
-import type { Log } from "./log.ts";
+import type { Log } from "../log.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Calls `handle` with the frames of every message until the socket is closed. What `handle` throws is logged. */

@@ -1,17 +1,17 @@
 // From frames to handlers: reads, verifies and dispatches what clients send on shell and control, and their stdin answers.
 
+import type { Log } from "../log.ts";
 import type { DigestHistory } from "../protocol/replay.ts";
 import { parseRequest, type Request } from "../protocol/requests.ts";
 import type { Signer } from "../protocol/signature.ts";
 import { decode, type IncomingMessage } from "../protocol/wire.ts";
-import type { AbortWindow } from "./abort-window.ts";
-import type { Cells } from "./cells.ts";
+import type { AbortWindow } from "../queue/abort-window.ts";
+import type { Cells } from "../queue/cells.ts";
+import type { Job } from "../queue/shell-queue.ts";
 import type { Input } from "./input.ts";
 import type { Iopub } from "./iopub.ts";
-import type { Log } from "./log.ts";
 import type { Parent, Parents, RequestChannel } from "./parents.ts";
 import { errorContent, type Replies } from "./replies.ts";
-import type { Job } from "./shell-queue.ts";
 
 export interface RequestPorts {
   signer: Signer;

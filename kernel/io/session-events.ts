@@ -1,13 +1,13 @@
 // What the session tells, in its order, on its way to the sockets.
 
 import type { SessionEvent } from "../channel/messages.ts";
-import type { Cells } from "./cells.ts";
-import type { Comms } from "./comms.ts";
-import type { History } from "./history.ts";
+import type { History } from "../history/history.ts";
+import type { Log } from "../log.ts";
+import type { Cells } from "../queue/cells.ts";
+import type { Comms } from "../queue/comms.ts";
+import type { LanguageTools } from "../types/language-tools.ts";
 import type { Input } from "./input.ts";
 import type { Iopub } from "./iopub.ts";
-import type { LanguageTools } from "./language-tools.ts";
-import type { Log } from "./log.ts";
 import type { Parents } from "./parents.ts";
 import type { Replies } from "./replies.ts";
 import type { StreamPump } from "./stream-pump.ts";

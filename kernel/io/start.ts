@@ -3,23 +3,26 @@
 import { readFileSync } from "node:fs";
 import type { InputReply, SessionEvent, SessionRequest } from "../channel/messages.ts";
 import type { IoWorkerData } from "../channel/worker-data.ts";
+import { History } from "../history/history.ts";
+import { defaultHistoryPath, HistoryDatabase } from "../history/history-database.ts";
+import { createLog } from "../log.ts";
 import { notebookPlace } from "../modules/notebook-place.ts";
 import { parseConnectionFile } from "../protocol/connection-file.ts";
 import { HeaderFactory } from "../protocol/header.ts";
 import { DigestHistory } from "../protocol/replay.ts";
 import { createSigner } from "../protocol/signature.ts";
-import { AbortWindow } from "./abort-window.ts";
+import { AbortWindow } from "../queue/abort-window.ts";
+import { Cells } from "../queue/cells.ts";
+import { Comms } from "../queue/comms.ts";
+import { ShellReading } from "../queue/shell-reading.ts";
+import { LanguageTools } from "../types/language-tools.ts";
+import { TypeErrors } from "../types/type-errors.ts";
+import { modeOf } from "../types/types-mode.ts";
 import { createAnswers } from "./answers.ts";
-import { Cells } from "./cells.ts";
-import { Comms } from "./comms.ts";
-import { History } from "./history.ts";
-import { defaultHistoryPath, HistoryDatabase } from "./history-database.ts";
 import { Input } from "./input.ts";
 import { Interrupter } from "./interrupt.ts";
 import { Iopub } from "./iopub.ts";
-import { LanguageTools } from "./language-tools.ts";
 import { Lifecycle } from "./lifecycle.ts";
-import { createLog } from "./log.ts";
 import { MainInspector } from "./main-inspector.ts";
 import { createOutboxes } from "./outbox.ts";
 import { watchParent } from "./parent-watch.ts";
@@ -28,11 +31,8 @@ import { heartbeat, receiveAll } from "./receive.ts";
 import { Replies } from "./replies.ts";
 import { Requests } from "./requests.ts";
 import { SessionEvents } from "./session-events.ts";
-import { ShellReading } from "./shell-reading.ts";
 import { closeSockets, openSockets } from "./sockets.ts";
 import { StreamPump } from "./stream-pump.ts";
-import { TypeErrors } from "./type-errors.ts";
-import { modeOf } from "./types-mode.ts";
 
 export interface IoOptions {
   /** Where inputs are kept. Default: `loopbook/history.sqlite` in Jupyter's data folder. */
@@ -162,7 +162,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   if (options.warmUp ?? true) {
     setTimeout(() => {
       inspector.connect().catch((error: unknown) => log.warn("the inspector does not connect", error));
-      import("../language/is-complete.ts").catch((error: unknown) => log.warn("the parser does not load", error));
+      import("../language/text/is-complete.ts").catch((error: unknown) => log.warn("the parser does not load", error));
       language.load().catch((error: unknown) => log.warn("the language does not load", error));
     }, WARM_UP_DELAY).unref();
     setTimeout(() => void language.warmUp(), CHECKER_DELAY).unref();

@@ -2,7 +2,7 @@
 
 import { workerData } from "node:worker_threads";
 import type { IoWorkerData } from "../channel/worker-data.ts";
-import { createLog } from "./log.ts";
+import { createLog } from "../log.ts";
 import { startIo } from "./start.ts";
 
 // A fault in one message must not take the sockets with it.

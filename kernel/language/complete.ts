@@ -1,10 +1,10 @@
 // complete_request: what the types say may stand at the cursor, and what the running kernel knows beside.
 
-import { codePointIndex, utf16Index } from "./code-points.ts";
-import { type CompletionContext, completionContext } from "./completion-context.ts";
-import { runtimeCompletions } from "./runtime-completions.ts";
-import type { RuntimeInspector } from "./runtime-inspector.ts";
-import type { TypedCompletion } from "./typed-completions.ts";
+import { runtimeCompletions } from "./live/runtime-completions.ts";
+import type { RuntimeInspector } from "./live/runtime-inspector.ts";
+import { codePointIndex, utf16Index } from "./text/code-points.ts";
+import { type CompletionContext, completionContext } from "./text/completion-context.ts";
+import type { TypedCompletion } from "./typed/typed-completions.ts";
 
 export interface CompleteReply {
   status: "ok";

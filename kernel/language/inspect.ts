@@ -1,13 +1,13 @@
 // inspect_request: what a name is. Its signature, documentation and source are the type checker's; the value it has, and
 // all of it where nothing is known of its type, the running kernel's.
 
-import { utf16Index } from "./code-points.ts";
-import { expressionBefore } from "./completion-context.ts";
-import { bundle, type Description } from "./description.ts";
-import { runtimeDescription } from "./runtime-description.ts";
-import type { RuntimeInspector } from "./runtime-inspector.ts";
-import { scan } from "./scan.ts";
-import type { TypedInspection } from "./typed-inspection.ts";
+import { runtimeDescription } from "./live/runtime-description.ts";
+import type { RuntimeInspector } from "./live/runtime-inspector.ts";
+import { utf16Index } from "./text/code-points.ts";
+import { expressionBefore } from "./text/completion-context.ts";
+import { bundle, type Description } from "./text/description.ts";
+import { scan } from "./text/tokens.ts";
+import type { TypedInspection } from "./typed/typed-inspection.ts";
 
 export interface InspectReply {
   status: "ok";

@@ -3,21 +3,21 @@
 
 import type { NotebookPlace } from "../modules/notebook-place.ts";
 import { type CompleteReply, complete, type TypedSource } from "./complete.ts";
-import type { CompletionContext } from "./completion-context.ts";
-import type { DeclarationKind } from "./declared-names.ts";
-import { ImportableNames } from "./importable-names.ts";
 import { type InspectReply, inspect, type TypedInspector } from "./inspect.ts";
-import { LanguageServer } from "./language-server.ts";
-import { NotebookDocuments } from "./notebook-documents.ts";
-import { NotebookScope } from "./notebook-scope.ts";
-import { Question } from "./question.ts";
-import { rejectAfter } from "./reject-after.ts";
-import { isHidden, type RuntimeInspector } from "./runtime-inspector.ts";
-import { type CheckOptions, TypeCheck } from "./type-check.ts";
-import { type TypedCompletion, typedCompletions, withSignatures } from "./typed-completions.ts";
-import { typedInspection, typedSignatures } from "./typed-inspection.ts";
-import { CONFIG_FILE, CONFIG_NAME, projectConfig } from "./typescript-project.ts";
-import { fileChanges, watchFolder } from "./watch-folder.ts";
+import { isHidden, type RuntimeInspector } from "./live/runtime-inspector.ts";
+import type { DeclarationKind } from "./scope/declared-names.ts";
+import { Question } from "./scope/draft.ts";
+import { NotebookDocuments } from "./scope/notebook-documents.ts";
+import { NotebookScope } from "./scope/notebook-scope.ts";
+import { CONFIG_FILE, CONFIG_NAME, projectConfig } from "./scope/typescript-project.ts";
+import { LanguageServer } from "./server/language-server.ts";
+import { rejectAfter } from "./server/reject-after.ts";
+import { fileChanges, watchFolder } from "./server/watch-folder.ts";
+import type { CompletionContext } from "./text/completion-context.ts";
+import { ImportableNames } from "./typed/importable-names.ts";
+import { type CheckOptions, TypeCheck } from "./typed/type-check.ts";
+import { type TypedCompletion, typedCompletions, withSignatures } from "./typed/typed-completions.ts";
+import { typedInspection, typedSignatures } from "./typed/typed-inspection.ts";
 
 export interface LanguageOptions {
   /** The notebook's. */

@@ -1,6 +1,5 @@
 // The event loop of the notebook: the runtime's own, always running, with each cell as a task of it.
 
-import type { Clock } from "../../runtime/clock.ts";
 import type { EventLoop } from "../../runtime/host.ts";
 import {
   asyncScope,
@@ -15,6 +14,7 @@ import {
   unreadFailures,
   unstartedCount,
 } from "../../runtime/host.ts";
+import type { Clock } from "../../runtime/time/clock.ts";
 import { type Cell, currentCell, runInCell } from "./cell.ts";
 import type { CellTask } from "./execution.ts";
 import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";

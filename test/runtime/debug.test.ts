@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { taskCreated } from "../../runtime/core/channels.ts";
+import { setHandlers, type UncaughtContext, type Warning } from "../../runtime/core/reports.ts";
 import { collectUnstarted, startLoop, stopLoop } from "../../runtime/host.ts";
 import {
   type AwaitableLike,
@@ -20,9 +22,7 @@ import {
   timeout,
   waitFor,
 } from "../../runtime/index.ts";
-import { setHandlers, type UncaughtContext, type Warning } from "../../runtime/reports.ts";
 import { VirtualClock } from "../../runtime/testing.ts";
-import { taskCreated } from "../../runtime/tracing.ts";
 import { failure } from "./virtually.ts";
 
 let warnings: Warning[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { blockingSleep, createTask, gather, sleep, trace } from "../../runtime/index.ts";
+import { Timeline } from "../../runtime/observe/timeline.ts";
 import { VirtualClock } from "../../runtime/testing.ts";
-import { Timeline } from "../../runtime/timeline.ts";
 import { checkXml } from "./xml.ts";
 
 const NASTY = `<script>alert("1 & 2")</script>' ]]> \u0000\u001b\ud800 é 💥`;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import * as tracing from "../../runtime/core/channels.ts";
 import {
   blockingSleep,
   checkpoint,
@@ -17,7 +18,6 @@ import {
   trace,
 } from "../../runtime/index.ts";
 import { VirtualClock } from "../../runtime/testing.ts";
-import * as tracing from "../../runtime/tracing.ts";
 import { failure, virtually } from "./virtually.ts";
 
 const traced = <T>(main: () => Promise<T>) => trace(main, { clock: new VirtualClock() });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createSignals, Interrupt, Signal } from "../../../kernel/channel/signals.ts";
 import { Interrupter } from "../../../kernel/io/interrupt.ts";
-import { createLog } from "../../../kernel/io/log.ts";
+import { createLog } from "../../../kernel/log.ts";
 
 function interrupter() {
   const signals = createSignals();

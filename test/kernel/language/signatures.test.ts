@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type TypedCompletion, withSignatures } from "../../../kernel/language/typed-completions.ts";
+import { type TypedCompletion, withSignatures } from "../../../kernel/language/typed/typed-completions.ts";
 
 const completion = (text: string): TypedCompletion => ({
   text,

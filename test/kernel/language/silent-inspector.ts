@@ -1,6 +1,6 @@
 // A running kernel that knows nothing, or no more than what it is told.
 
-import type { RuntimeInspector } from "../../../kernel/language/runtime-inspector.ts";
+import type { RuntimeInspector } from "../../../kernel/language/live/runtime-inspector.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("nobody answers"));
 

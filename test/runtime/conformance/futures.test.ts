@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, expect } from "vitest";
+import { setHandlers, type UncaughtContext } from "../../../runtime/core/reports.ts";
 import { collectUnstarted } from "../../../runtime/host.ts";
 import {
   CancelledError,
@@ -11,7 +12,6 @@ import {
   RuntimeError,
   run,
 } from "../../../runtime/index.ts";
-import { setHandlers, type UncaughtContext } from "../../../runtime/reports.ts";
 import { failure, port, portOutside, turns } from "./port.ts";
 
 afterEach(() => setHandlers());

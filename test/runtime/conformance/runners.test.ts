@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, expect } from "vitest";
+import { setHandlers, type UncaughtContext } from "../../../runtime/core/reports.ts";
 import {
   CancelledError,
   ContextVar,
@@ -17,7 +18,6 @@ import {
   type Task,
   ValueError,
 } from "../../../runtime/index.ts";
-import { setHandlers, type UncaughtContext } from "../../../runtime/reports.ts";
 import { VirtualClock } from "../../../runtime/testing.ts";
 import { crash, failure, portOutside, ZeroDivisionError } from "./port.ts";
 

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, expect } from "vitest";
+import { setHandlers } from "../../../runtime/core/reports.ts";
 import {
   CancelledError,
   coroutine,
@@ -17,7 +18,6 @@ import {
   taskGroup,
   ValueError,
 } from "../../../runtime/index.ts";
-import { setHandlers } from "../../../runtime/reports.ts";
 import { crash, failure, kinds, port, turns, ZeroDivisionError } from "./port.ts";
 
 afterEach(() => setHandlers());

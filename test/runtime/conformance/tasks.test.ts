@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, expect } from "vitest";
+import { setHandlers, type UncaughtContext } from "../../../runtime/core/reports.ts";
 import { collectUnstarted } from "../../../runtime/host.ts";
 import {
   ALL_COMPLETED,
@@ -24,7 +25,6 @@ import {
   ValueError,
   wait,
 } from "../../../runtime/index.ts";
-import { setHandlers, type UncaughtContext } from "../../../runtime/reports.ts";
 import { crash, failure, port, portOutside, sameMembers, turns, ZeroDivisionError } from "./port.ts";
 
 afterEach(() => setHandlers());

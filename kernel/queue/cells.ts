@@ -1,0 +1,173 @@
+// The life of an execute request or comm message: busy, over to the session, outputs, reply, idle, next.
+
+import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
+import type { Iopub } from "../io/iopub.ts";
+import type { Parent, Parents } from "../io/parents.ts";
+import { ABORTED, errorContent, type Replies } from "../io/replies.ts";
+import type { PendingCheck } from "../types/language-tools.ts";
+import type { TypeErrors } from "../types/type-errors.ts";
+import type { AbortWindow } from "./abort-window.ts";
+import type { Comms } from "./comms.ts";
+import { type Job, ShellQueue } from "./shell-queue.ts";
+
+export interface CellPorts {
+  iopub: Iopub;
+  replies: Replies;
+  parents: Parents;
+  comms: Comms;
+  abortWindow: AbortWindow;
+  /** Begins to check the types of a cell; undefined where there is nothing to check. */
+  check(code: string, silent: boolean): PendingCheck | undefined;
+  typeErrors: TypeErrors;
+  toSession(request: SessionRequest): void;
+  /** Resolves when the shell socket has nothing waiting: what was sent so far is in the queue. */
+  shellRead(): Promise<void>;
+}
+
+export class Cells {
+  readonly #ports: CellPorts;
+  readonly #queue = new ShellQueue((job) => this.#start(job));
+  readonly #checks = new WeakMap<Job, PendingCheck>();
+  #latest: Parent | undefined;
+  #over = false;
+
+  constructor(ports: CellPorts) {
+    this.#ports = ports;
+  }
+
+  get running(): Job | undefined {
+    return this.#queue.running;
+  }
+
+  /** The cell that ran last, or still runs. */
+  get latest(): Parent | undefined {
+    return this.#latest;
+  }
+
+  push(job: Job): void {
+    const late = job.type === "execute" && this.#ports.abortWindow.covers(job.parent.header);
+    if (late) this.#ports.abortWindow.open();
+    if (job.type === "execute") this.#ports.typeErrors.hurry();
+    if (this.#over || late) this.#abort(job);
+    else this.#queue.push(job);
+  }
+
+  /** The session has answered an execute request. */
+  reply(id: ParentId, content: ExecuteReply, seconds: number): void {
+    const job = this.#queue.running;
+    if (job?.type !== "execute" || job.parent.id !== id) return;
+    job.seconds = seconds;
+    if (content.status === "error" && job.content.stop_on_error && !job.content.silent) this.#fail(job, content);
+    else this.#finish(job, content);
+  }
+
+  /** The session has dealt with a comm message. */
+  handled(id: ParentId): void {
+    const job = this.#queue.running;
+    if (job && job.type !== "execute" && job.parent.id === id) this.#finish(job);
+  }
+
+  /** The session ends: what runs or waits is answered now, what still comes is aborted. */
+  end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#queue.hold();
+    const job = this.#queue.running;
+    if (job) this.#finish(job, errorContent("SystemExit", "The kernel has been shut down"));
+    for (const waiting of this.#queue.takeExecutes()) this.#abort(waiting);
+  }
+
+  #start(job: Job): void {
+    const { iopub, parents, toSession, comms } = this.#ports;
+    const { parent } = job;
+    job.started = new Date().toISOString();
+    iopub.status("busy", parent);
+    parents.remember(parent);
+    if (job.type === "execute") {
+      const { code, silent, store_history, user_expressions, allow_stdin } = job.content;
+      this.#latest = parent;
+      const request: ExecuteRequest = {
+        type: "execute",
+        parent: parent.id,
+        code,
+        silent,
+        storeHistory: !silent && (store_history ?? true),
+        userExpressions: user_expressions,
+        allowStdin: allow_stdin,
+        cellId: job.cellId,
+      };
+      this.#checkAndRun(job, request);
+    } else {
+      comms.saw(job.type, job.content);
+      const { type, content, metadata, buffers } = job;
+      toSession({ type, parent: parent.id, content, metadata, buffers });
+    }
+  }
+
+  /** The types are checked while the cell runs, unless it may run only without errors. */
+  #checkAndRun(job: Job, request: ExecuteRequest): void {
+    const { toSession, check } = this.#ports;
+    const pending = check(request.code, request.silent);
+    if (pending?.refuses) {
+      pending.errors.then(
+        (errors) => toSession(errors.length > 0 ? { ...request, refusal: errors } : request),
+        // Nobody can tell: that is no reason not to run it.
+        () => toSession(request),
+      );
+      return;
+    }
+    if (pending) this.#checks.set(job, pending);
+    toSession(request);
+  }
+
+  #finish(job: Job, content?: object): void {
+    this.#answer(job, content);
+    this.#queue.finish();
+  }
+
+  /** A failed cell takes with it every cell that was sent before its reply could be seen. */
+  #fail(job: Job, content: object): void {
+    const { shellRead, abortWindow } = this.#ports;
+    // No job starts meanwhile, because this one still counts as running; a later one that finds it so is an error.
+    shellRead().then(() => {
+      if (this.#queue.running !== job) return;
+      abortWindow.open();
+      this.#answer(job, content);
+      for (const waiting of this.#queue.takeExecutes()) this.#abort(waiting);
+      this.#queue.finish();
+    });
+  }
+
+  #answer(job: Job, content: object | undefined): void {
+    const { replies, iopub, typeErrors } = this.#ports;
+    const { parent, started, seconds } = job;
+    // JupyterLab shows how long a cell took from `started`; on a virtual clock, only the loop knows it.
+    const metadata = { started, ...(seconds !== undefined && { loopbook: { seconds } }) };
+    try {
+      if (content) replies.reply(parent, content, metadata);
+    } catch (error) {
+      // Not JSON: a BigInt or a cycle. The client must not be left waiting.
+      replies.reply(parent, errorContent("TypeError", `The reply cannot be sent: ${error}`), metadata);
+    }
+    const check = this.#checks.get(job);
+    const count = content && "execution_count" in content ? content.execution_count : undefined;
+    if (!check || !content || typeof count !== "number") iopub.status("idle", parent);
+    else typeErrors.show(check, parent, count, content, () => this.#idle(job));
+    if (this.#queue.waiting) typeErrors.hurry();
+  }
+
+  /** The next cell may be running by now: clients show the latest status. */
+  #idle(job: Job): void {
+    const { iopub } = this.#ports;
+    iopub.status("idle", job.parent);
+    const { running } = this.#queue;
+    if (running && running !== job) iopub.status("busy", running.parent);
+  }
+
+  #abort({ parent }: Job): void {
+    const { replies, iopub } = this.#ports;
+    iopub.status("busy", parent);
+    replies.reply(parent, ABORTED, ABORTED);
+    iopub.status("idle", parent);
+  }
+}

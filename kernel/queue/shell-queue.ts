@@ -1,0 +1,82 @@
+// The order of cells: one execute request or comm message at a time goes to the session, the next after its reply.
+
+import type { Parent } from "../io/parents.ts";
+import type { RequestContent } from "../protocol/requests.ts";
+
+export type CommType = "comm_open" | "comm_msg" | "comm_close";
+
+/** `started` is a date in ISO 8601; `seconds` what a cell took, by the loop's clock. */
+export type Job = { parent: Parent; started?: string; seconds?: number } & (
+  | { type: "execute"; content: RequestContent<"execute_request">; cellId: string | undefined }
+  | {
+      type: CommType;
+      content: { [key: string]: unknown };
+      metadata: { [key: string]: unknown };
+      buffers: Uint8Array[];
+    }
+);
+
+export class ShellQueue {
+  readonly #start: (job: Job) => void;
+  #waiting: Job[] = [];
+  #next = 0;
+  #running: Job | undefined;
+  #held = false;
+
+  /** `start` hands a job to the session. */
+  constructor(start: (job: Job) => void) {
+    this.#start = start;
+  }
+
+  /** What the session works on. */
+  get running(): Job | undefined {
+    return this.#running;
+  }
+
+  /** Whether something is to start after what runs. */
+  get waiting(): boolean {
+    return this.#next < this.#waiting.length;
+  }
+
+  push(job: Job): void {
+    this.#waiting.push(job);
+    this.#advance();
+  }
+
+  /** The running job has been answered: start the next. */
+  finish(): void {
+    this.#running = undefined;
+    this.#advance();
+  }
+
+  /** Start nothing until `release`. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  release(): void {
+    this.#held = false;
+    this.#advance();
+  }
+
+  /** Takes every execute request that waits out of the queue; comm messages stay, in their order. */
+  takeExecutes(): Job[] {
+    const waiting = this.#waiting.slice(this.#next);
+    this.#next = 0;
+    this.#waiting = waiting.filter((job) => job.type !== "execute");
+    return waiting.filter((job) => job.type === "execute");
+  }
+
+  #advance(): void {
+    if (this.#running || this.#held) return;
+    const job = this.#waiting[this.#next];
+    if (!job) return;
+    // An index instead of shift(): ten thousand waiting cells must not cost ten thousand moves each.
+    if (++this.#next * 2 > this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#next);
+      this.#next = 0;
+    }
+    this.#running = job;
+    this.#start(job);
+  }
+}

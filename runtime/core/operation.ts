@@ -1,0 +1,176 @@
+import type { EventLoop } from "../loop/loop.ts";
+import type { Going, Handle } from "../loop/ready-queue.ts";
+import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
+import { taskResumed, taskSuspended } from "./channels.ts";
+import { cancelledError, RuntimeError } from "./errors.ts";
+import { getRunningLoop, type Scope, storage } from "./running.ts";
+
+export const CREATED = 0;
+export const PENDING = 1;
+export const WOKEN = 2;
+export const CANCELLED = 3;
+export const FINISHED = 4;
+
+/**
+ * One wait: the waiting primitive under all others. It starts when it is awaited (in the current task) or made a task
+ * of its own, parks until something wakes it, and goes on in a later turn of the loop. A cancel that comes after the
+ * wake-up and before that turn still wins; `passOn` then hands what was won to the next in line.
+ */
+export abstract class Operation<T> extends Awaitable<T> implements Handle {
+  /** @internal */ status = CREATED;
+  /** @internal */ scope: Scope | null = null;
+  /** @internal The wait of the same scope that began before this one. */ below: Operation<unknown> | null = null;
+  /** @internal The one that began after it. */ above: Operation<unknown> | null = null;
+  /** @internal */ declare loop: EventLoop;
+  /** @internal */ message: string | undefined = undefined;
+  /** Null when a task consists of this operation alone. */
+  #resolve: Resolve<T> | null = null;
+  #reject: Reject | null = null;
+  #site: Error | undefined = undefined;
+
+  /** @internal The scope whose end it waits for, if it is one. */
+  get within(): Scope | null {
+    return null;
+  }
+
+  /** What a warning calls it. */
+  abstract get name(): string;
+  /** Finishes at once, or parks. */
+  protected abstract begin(): void;
+  /** The turn after the wake-up: finishes, or parks again. Returns what `Handle.run` does. */
+  protected abstract resume(): Going;
+  /** Was cancelled while it waited: lets go of timers and the like. */
+  protected letGo(): void {}
+  /** Ends by a cancellation, `woken` if it had been woken before: leaves its queue, wakes the next. */
+  protected passOn(_woken: boolean): void {}
+  /** Another error than the CancelledError itself, for operations that await a task. */
+  protected cancellation(): unknown {
+    return cancelledError(this.message);
+  }
+
+  suspend(resolve: Resolve<T>, reject: Reject): void {
+    const scope = storage.getStore();
+    if (scope === undefined) {
+      this.start(null, getRunningLoop(), resolve, reject);
+      return;
+    }
+    this.start(scope, scope.loop, resolve, reject);
+    if (this.status !== FINISHED) this.loop.suspended(scope);
+  }
+
+  /** It begins here, whoever looks at it: a cancel of the task reaches it through any chain of `then`. */
+  observe(resolve: Resolve<T>, reject: Reject): void {
+    const scope = storage.getStore() ?? null;
+    this.start(scope, scope?.loop ?? getRunningLoop(), resolve, reject);
+  }
+
+  /** @internal */
+  start(scope: Scope | null, loop: EventLoop, resolve: Resolve<T> | null, reject: Reject | null): void {
+    if (this.status !== CREATED) throw new RuntimeError("cannot reuse already awaited coroutine");
+    this.scope = scope;
+    this.loop = loop;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.begin();
+  }
+
+  protected park(): void {
+    this.status = PENDING;
+    const scope = this.scope;
+    if (scope === null) return;
+    this.below = scope.waiting;
+    if (this.below !== null) this.below.above = this as Operation<unknown>;
+    scope.waiting = this as Operation<unknown>;
+    scope.waits++;
+    if (this.loop.debug) this.#site = new Error("waits here");
+    const task = scope.owner();
+    if (task === null) return;
+    if (taskSuspended.hasSubscribers) taskSuspended.publish({ task, on: this });
+    if (task.mustCancel && this.cancel(task.cancelMessage)) task.mustCancel = false;
+    else if (task.abandoned) this.cancel(task.cancelMessage);
+  }
+
+  /** @internal Where it waits, in debug mode the lines of a stack. */
+  where(): string {
+    return this.#site?.stack?.split("\n").slice(1).join("\n") ?? `waiting for ${this.name}`;
+  }
+
+  /** Makes a parked operation go on in a later turn; false if it was woken or cancelled before. */
+  wake(): boolean {
+    if (this.status !== PENDING) return false;
+    this.status = WOKEN;
+    this.loop.push(this);
+    return true;
+  }
+
+  /** Asks a parked operation to end with a CancelledError; false if it is too late for that. */
+  cancel(message: string | undefined): boolean {
+    if (this.status !== PENDING) return false;
+    this.status = CANCELLED;
+    this.message = message;
+    this.letGo();
+    this.loop.push(this);
+    return true;
+  }
+
+  run(): Going {
+    const scope = this.scope;
+    if (scope !== null) {
+      this.unpark(scope);
+      const task = scope.owner();
+      if (task !== null) {
+        if (taskResumed.hasSubscribers) taskResumed.publish({ task, on: this });
+        if (task.mustCancel) {
+          task.mustCancel = false;
+          if (this.status !== CANCELLED) this.message = task.cancelMessage;
+          return this.giveUp();
+        }
+      }
+    }
+    return this.status === CANCELLED ? this.giveUp() : this.resume();
+  }
+
+  protected giveUp(): Going {
+    this.passOn(this.status === WOKEN);
+    return this.fail(this.cancellation());
+  }
+
+  protected unpark(scope: Scope): void {
+    const { above, below } = this;
+    if (above !== null) above.below = below;
+    else if (scope.waiting === (this as Operation<unknown>)) scope.waiting = below;
+    if (below !== null) below.above = above;
+    this.above = this.below = null;
+  }
+
+  protected finish(value: T): Going {
+    this.status = FINISHED;
+    const resolve = this.#resolve;
+    if (resolve !== null) {
+      this.#resolve = this.#reject = null;
+      resolve(value);
+      return this.scope ?? true;
+    }
+    this.scope?.owner()?.finish(value);
+    return false;
+  }
+
+  protected fail(error: unknown): Going {
+    this.status = FINISHED;
+    const reject = this.#reject;
+    if (reject !== null) {
+      this.#resolve = this.#reject = null;
+      reject(error);
+      return this.scope ?? true;
+    }
+    this.scope?.owner()?.fail(error);
+    return false;
+  }
+}
+
+/** Cancels all that a scope waits for; false if nothing could be. */
+export function cancelWaits(scope: Scope, message: string | undefined): boolean {
+  let any = false;
+  for (let wait = scope.waiting; wait !== null; wait = wait.below) if (wait.cancel(message)) any = true;
+  return any;
+}

@@ -1,0 +1,140 @@
+import type { AsyncResource } from "node:async_hooks";
+import { inspect } from "node:util";
+import type { Future } from "../tasks/future.ts";
+import { creationSite } from "./creation-sites.ts";
+
+/** A warning, as Python's warnings module would show it. */
+export interface Warning {
+  category: "RuntimeWarning" | "ResourceWarning";
+  message: string;
+  /** Where the thing that it is about was made, if known: the lines of a stack. */
+  stack: string | undefined;
+}
+
+/** An error that no code was there to catch: what asyncio gives to the loop's exception handler. */
+export interface UncaughtContext {
+  message: string;
+  exception: unknown;
+  /** The task or future that failed, if it still exists, in words. */
+  future?: string;
+  /** Where that was made, as the lines of a stack, in debug mode. */
+  created?: string;
+  /** The handle or callback that failed, in words. */
+  handle?: string;
+}
+
+export interface Handlers {
+  onWarning: (warning: Warning) => void;
+  onError: (context: UncaughtContext) => void;
+}
+
+const stderr: Handlers = {
+  onWarning({ category, message, stack }) {
+    process.stderr.write(`${category}: ${message}\n${stack === undefined ? "" : `${stack}\n`}`);
+  },
+  onError({ message, exception, future, created, handle }) {
+    const about = [future && `future: ${future}`, created && `made at:\n${created}`, handle && `handle: ${handle}`]
+      .filter(Boolean)
+      .join("\n");
+    process.stderr.write(`${message}\n${about === "" ? "" : `${about}\n`}${inspect(exception)}\n`);
+  },
+};
+
+let handlers: Handlers = stderr;
+
+/** Who shows warnings and uncaught errors from now on; without an argument, standard error. */
+export function setHandlers(own: Partial<Handlers> = {}): void {
+  handlers = { ...stderr, ...own };
+}
+
+function inContext(resource: AsyncResource | null, show: () => void): void {
+  try {
+    if (resource === null) show();
+    else resource.runInAsyncScope(show);
+  } catch (error) {
+    process.stderr.write(`A handler of warnings failed: ${inspect(error)}\n`);
+  }
+}
+
+export function warn(resource: AsyncResource | null, warning: Warning): void {
+  inContext(resource, () => handlers.onWarning(warning));
+}
+
+export function reportError(resource: AsyncResource | null, context: UncaughtContext): void {
+  inContext(resource, () => handlers.onError(context));
+}
+
+interface Failure {
+  context: UncaughtContext;
+  resource: AsyncResource | null;
+}
+
+// Errors that nobody read: first a list that holds the futures for the moment in which most of them are read, then a
+// record each, without the future, that its collection reports.
+let fresh: { future: Future; resource: AsyncResource | null }[] = [];
+let sweeping = false;
+const failures = new Map<object, Failure>();
+const registry = new FinalizationRegistry<object>((key) => reportFailure(key));
+const keys = new WeakMap<Future, object>();
+
+function reportFailure(key: object): void {
+  const failure = failures.get(key);
+  if (failure === undefined) return;
+  failures.delete(key);
+  reportError(failure.resource, failure.context);
+}
+
+export function reportUnlessRetrieved<T>(future: Future<T>): void {
+  fresh.push({ future: future as Future, resource: future.resource });
+  if (sweeping) return;
+  sweeping = true;
+  setImmediate(sweepFailures).unref();
+  reportAtExit();
+}
+
+/** Turns the failures of this moment into records that do not hold their futures. */
+export function sweepFailures(): void {
+  sweeping = false;
+  const candidates = fresh;
+  fresh = [];
+  for (const { future, resource } of candidates) {
+    if (!future.unread) continue;
+    const key = {};
+    const what = future.constructor.name;
+    // Formats its stack, whose frames would hold the task.
+    if (future.failure instanceof Error) void future.failure.stack;
+    const created = creationSite(future);
+    const message = `${what} exception was never retrieved`;
+    const context = { message, exception: future.failure, future: inspect(future), ...(created && { created }) };
+    failures.set(key, { resource, context });
+    keys.set(future, key);
+    registry.register(future, key, key);
+  }
+}
+
+export function forgetFailure<T>(future: Future<T>): void {
+  const key = keys.get(future as Future);
+  if (key === undefined) return;
+  failures.delete(key);
+  registry.unregister(key);
+}
+
+/** How many errors nobody has read so far. */
+export function unreadFailures(): number {
+  return failures.size + fresh.filter(({ future }) => future.unread).length;
+}
+
+let atExit = false;
+const lastReports = new Set<() => void>();
+
+/** What is still to be said when the process ends. */
+export function reportAtExit(also?: () => void): void {
+  if (also !== undefined) lastReports.add(also);
+  if (atExit) return;
+  atExit = true;
+  process.once("exit", () => {
+    for (const report of lastReports) report();
+    sweepFailures();
+    for (const key of [...failures.keys()]) reportFailure(key);
+  });
+}

@@ -1,0 +1,110 @@
+import { AsyncResource } from "node:async_hooks";
+import { inspect } from "node:util";
+import { reportError } from "../core/reports.ts";
+import { storage } from "../core/running.ts";
+import type { EventLoop } from "../loop/loop.ts";
+import type { Going, Handle } from "../loop/ready-queue.ts";
+import type { Timed } from "../loop/timer-heap.ts";
+import { CallbackScope } from "./async-scope.ts";
+import type { Future } from "./future.ts";
+
+/** A call that the loop will make; `cancel` takes it back. Runs in the async context in which it was registered. */
+export class CallbackHandle implements Handle {
+  protected readonly loop: EventLoop;
+  readonly #resource = new AsyncResource("loopbook.callback");
+  #fn: ((...args: unknown[]) => unknown) | null;
+  #args: readonly unknown[];
+
+  constructor(loop: EventLoop, fn: (...args: unknown[]) => unknown, args: readonly unknown[]) {
+    this.loop = loop;
+    this.#fn = fn;
+    this.#args = args;
+  }
+
+  cancel(): void {
+    this.#fn = null;
+    this.#args = [];
+  }
+
+  /** @internal */
+  get resource(): AsyncResource {
+    return this.#resource;
+  }
+
+  cancelled(): boolean {
+    return this.#fn === null;
+  }
+
+  /** @internal */
+  run(): Going {
+    return this.#fn === null ? false : runCallback(this.loop, this.#resource, this.#fn, this.#args);
+  }
+
+  [inspect.custom](): string {
+    const what = this.#fn === null ? "cancelled" : `${this.#fn.name || "<anonymous>"}()`;
+    return `<${this.constructor.name.replace("Callback", "")} ${what}>`;
+  }
+}
+
+/** A call at a time of the loop's clock. */
+export class TimerHandle extends CallbackHandle implements Timed {
+  /** @internal */ when: number;
+  /** @internal */ order = 0;
+  /** @internal */ index = -1;
+
+  constructor(loop: EventLoop, when: number, fn: (...args: unknown[]) => unknown, args: readonly unknown[]) {
+    super(loop, fn, args);
+    this.when = when;
+  }
+
+  override cancel(): void {
+    super.cancel();
+    this.loop.removeTimer(this);
+  }
+}
+
+/** A call when a future is done. */
+export class DoneCallback<T> implements Handle {
+  readonly fn: (future: Future<T>) => void;
+  readonly #future: Future<T>;
+  readonly #resource = new AsyncResource("loopbook.callback");
+
+  constructor(fn: (future: Future<T>) => void, future: Future<T>) {
+    this.fn = fn;
+    this.#future = future;
+  }
+
+  run(): Going {
+    return runCallback(this.#future.loop, this.#resource, this.fn, [this.#future]);
+  }
+
+  [inspect.custom](): string {
+    return `<Handle ${this.fn.name || "<anonymous>"}()>`;
+  }
+}
+
+/** Runs code of the user in the async context in which it was registered; no task is current in it. */
+function runCallback(
+  loop: EventLoop,
+  resource: AsyncResource,
+  fn: (...args: never[]) => unknown,
+  args: readonly unknown[],
+): true {
+  try {
+    resource.runInAsyncScope(callBack, undefined, loop, resource, fn, args);
+  } catch (exception) {
+    reportError(resource, { message: `Exception in callback ${fn.name || "<anonymous>"}()`, exception });
+  }
+  return true;
+}
+
+function callBack(
+  loop: EventLoop,
+  resource: AsyncResource,
+  fn: (...args: never[]) => unknown,
+  args: readonly unknown[],
+): void {
+  const vars = storage.getStore()?.variables().vars ?? loop.vars;
+  storage.enterWith(new CallbackScope(loop, resource, vars));
+  fn(...(args as never[]));
+}

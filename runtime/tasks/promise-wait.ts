@@ -1,0 +1,130 @@
+import { Awaitable } from "../core/awaitable.ts";
+import { taskResumed } from "../core/channels.ts";
+import { cancelWaits, Operation, PENDING } from "../core/operation.ts";
+import { type Scope, storage } from "../core/running.ts";
+import type { Going } from "../loop/ready-queue.ts";
+import { type HotScope, scopeOf } from "./async-scope.ts";
+
+/**
+ * The wait for a promise of the outside. A cancel abandons the promise at once; if it is that of a hot async function,
+ * the cancel goes to what that function waits for, and the wait goes on until its clean-up is over.
+ */
+export class ForeignWait<T> extends Operation<T> {
+  readonly #promise: PromiseLike<T>;
+  readonly #inner: HotScope | null;
+
+  constructor(promise: PromiseLike<T>) {
+    super();
+    this.#promise = promise;
+    this.#inner = scopeOf(promise);
+  }
+
+  get name(): string {
+    return "promise";
+  }
+
+  protected begin(): void {
+    if (this.#inner !== null && this.scope !== null) this.#inner.adopt(this.scope);
+    this.#count(1);
+    this.#promise.then(
+      (value) => void (this.#settled() && this.finish(value)),
+      (error) => void (this.#settled() && this.fail(error)),
+    );
+    this.park();
+  }
+
+  /** A hot function is not the outside: what its body waits for counts by itself. */
+  #count(by: 1 | -1): void {
+    if (this.#inner !== null) return;
+    this.loop.foreign += by;
+    this.loop.foreignEvents++;
+  }
+
+  #settled(): boolean {
+    this.#count(-1);
+    if (this.status !== PENDING) return false;
+    const { scope } = this;
+    if (scope === null) return true;
+    this.unpark(scope);
+    if (taskResumed.hasSubscribers) {
+      const task = scope.owner();
+      if (task !== null) taskResumed.publish({ task, on: this });
+    }
+    return true;
+  }
+
+  override get within(): Scope | null {
+    return this.#inner;
+  }
+
+  override cancel(message: string | undefined): boolean {
+    return this.#inner === null ? super.cancel(message) : cancelWaits(this.#inner, message);
+  }
+
+  protected resume(): Going {
+    return false;
+  }
+}
+
+/**
+ * The wait for what a function of the user returned, in the scope in which that function runs. If the function has
+ * awaited something of the runtime since, it is a body whose clean-up a cancel waits for; otherwise its promise is a
+ * foreign one (`() => fetch(url)`) and is abandoned.
+ */
+export class BodyWait<T> extends ForeignWait<T> {
+  readonly #before: number;
+  readonly #whole: boolean;
+
+  /** `before`: the waits of the scope before the function was called. `whole`: the body is all that its task does. */
+  constructor(promise: PromiseLike<T>, before: number, whole: boolean) {
+    super(promise);
+    this.#before = before;
+    this.#whole = whole;
+  }
+
+  override cancel(message: string | undefined): boolean {
+    const { scope } = this;
+    const isBody = scope === null || scope.waits > this.#before + 1;
+    if (isBody || !super.cancel(message)) return false;
+    const task = scope.owner();
+    if (task !== null && this.#whole) task.abandoned = true;
+    return true;
+  }
+}
+
+const AsyncFunction = (async () => {}).constructor;
+const isAsyncFunction = (fn: unknown): boolean => fn instanceof AsyncFunction;
+
+/** What `await` should be given for the result of `fn`, always a promise; `before`: the scope's waits before the call. */
+export function bodyPromise<T>(fn: unknown, result: T | PromiseLike<T>, before: number): Promise<T> {
+  if (result instanceof Promise && isAsyncFunction(fn) && scopeOf(result) === null) return result;
+  const body = bodyOf(fn, result, before, false);
+  return body instanceof Promise || body instanceof Awaitable ? body : Promise.resolve(body);
+}
+
+/** Calls a function of the user in the current scope; gives what `await` should be given for its result. */
+export function callBody<A extends readonly unknown[], T>(
+  fn: (...args: A) => T | PromiseLike<T>,
+  args: A,
+  whole = false,
+): T | PromiseLike<T> {
+  const before = storage.getStore()?.waits ?? 0;
+  return bodyOf(fn, fn(...args), before, whole);
+}
+
+function bodyOf<T>(fn: unknown, result: T | PromiseLike<T>, before: number, whole: boolean): T | PromiseLike<T> {
+  if (result instanceof Awaitable || !isThenable(result)) return result;
+  const inner = scopeOf(result);
+  if (inner === null && isAsyncFunction(fn)) return result;
+  const scope = storage.getStore();
+  if (scope === undefined) return result;
+  const wait = inner === null ? new BodyWait<T>(result, before, whole) : new ForeignWait<T>(result);
+  return new Promise<T>((resolve, reject) => wait.start(scope, scope.loop, resolve, reject));
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}
