@@ -1,11 +1,10 @@
 // `loopbook export`: notebooks to pages that need nothing else.
 
-import { access, constants, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { type NotebookResult, passed } from "../run/result.ts";
 import { clockOf, runAll, STOPPED } from "../run/run-all.ts";
 import { runLoaded } from "../run/run-loaded.ts";
+import { OutputError, OutputFolder } from "./output-folder.ts";
 import type { Theme } from "./page/document.ts";
 import { renderSite, type Site } from "./site.ts";
 import { findSources, type LoadedSource, loadNotebook } from "./sources.ts";
@@ -30,8 +29,8 @@ export interface ExportCommandOptions {
 export async function exportCommand(patterns: readonly string[], options: ExportCommandOptions): Promise<number> {
   requireRun(options);
   const sources = findSources(patterns);
-  const { output } = options;
-  if (!(await isWritable(output))) return 1;
+  const output = await said(OutputFolder.open(options.output));
+  if (output === undefined) return 1;
   const notebooks: LoadedSource[] = [];
   let failed = false;
   for (const source of sources) {
@@ -57,17 +56,6 @@ export async function exportCommand(patterns: readonly string[], options: Export
   return (await write(site, output)) && !failed ? 0 : 1;
 }
 
-async function isWritable(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK | constants.X_OK);
-    return true;
-  } catch (error) {
-    console.error(`Cannot write into ${folder}: ${reason(error)}`);
-    return false;
-  }
-}
-
 /** What is said of the run has no meaning without one. Throws `UsageError`. */
 function requireRun({ run, timeout, jobs, install }: ExportCommandOptions): void {
   const given = { "--timeout": timeout !== undefined, "--jobs": jobs !== undefined, "--no-install": install === false };
@@ -89,34 +77,31 @@ function run(notebooks: readonly LoadedSource[], options: ExportCommandOptions):
   );
 }
 
-async function write({ pages, linked }: Site, output: string): Promise<boolean> {
-  try {
-    for (const { file, html, notes, source } of pages) {
-      const target = join(output, file);
-      await writeFile(target, html);
-      console.log(`${target}: ${Math.ceil(Buffer.byteLength(html) / 1000)} kB`);
-      for (const note of new Set(notes)) console.error(`${source?.file ?? file}: note: ${note}`);
-    }
-    const copied = await linked.copyTo(output);
-    if (copied.length > 0) console.log(`${copied.length} linked ${copied.length === 1 ? "file" : "files"} copied`);
-    return true;
-  } catch (error) {
-    console.error(`Cannot write into ${output}: ${reason(error)}`);
-    return false;
+/** Writes all that can be written; false if something could not. */
+async function write({ pages, linked }: Site, output: OutputFolder): Promise<boolean> {
+  let whole = true;
+  for (const { file, html, notes, source } of pages) {
+    if (await said(output.write(file, html).then(() => true)))
+      console.log(`${output.nameOf(file)}: ${Math.ceil(Buffer.byteLength(html) / 1000)} kB`);
+    else whole = false;
+    for (const note of new Set(notes)) console.error(`${source?.file ?? file}: note: ${note}`);
   }
+  let copied = 0;
+  for (const { place, file } of linked.copies()) {
+    if (await said(output.copy(place, file).then(() => true))) copied++;
+    else whole = false;
+  }
+  if (copied > 0) console.log(`${copied} linked ${copied === 1 ? "file" : "files"} copied`);
+  return whole;
 }
 
-const REASONS: { [code: string]: string } = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  EEXIST: "it is a file, not a folder",
-  ENOTDIR: "a part of its path is a file, not a folder",
-  ENOSPC: "no space is left",
-};
-
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? error.message;
+/** What comes of it; undefined if it cannot be written, which the user is told. */
+async function said<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    console.error(error.message);
+    return undefined;
+  }
 }
