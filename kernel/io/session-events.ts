@@ -3,20 +3,20 @@
 import type { SessionEvent } from "../channel/messages.ts";
 import type { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
-import type { Cells } from "../queue/cells.ts";
 import type { Comms } from "../queue/comms.ts";
+import type { Jobs } from "../queue/jobs.ts";
+import type { Iopub } from "../sockets/iopub.ts";
+import type { Parents } from "../sockets/parents.ts";
+import type { Replies } from "../sockets/replies.ts";
 import type { LanguageTools } from "../types/language-tools.ts";
 import type { Input } from "./input.ts";
-import type { Iopub } from "./iopub.ts";
-import type { Parents } from "./parents.ts";
-import type { Replies } from "./replies.ts";
 import type { StreamPump } from "./stream-pump.ts";
 
 export interface SessionEventPorts {
   iopub: Iopub;
   replies: Replies;
   parents: Parents;
-  cells: Cells;
+  jobs: Jobs;
   comms: Comms;
   history: History;
   input: Input;
@@ -48,7 +48,7 @@ export class SessionEvents {
   }
 
   #handle(event: SessionEvent): void {
-    const { cells, parents, pump, language } = this.#ports;
+    const { jobs, parents, pump, language } = this.#ports;
     switch (event.type) {
       case "ready":
         this.#log.debug("the session is ready");
@@ -57,10 +57,10 @@ export class SessionEvents {
         this.#publish(event);
         break;
       case "reply":
-        cells.reply(event.parent, event.content, event.seconds);
+        jobs.reply(event.parent, event.content, event.seconds);
         break;
       case "handled":
-        cells.handled(event.parent);
+        jobs.handled(event.parent);
         break;
       case "input_request":
         this.#ask(event);
@@ -93,7 +93,7 @@ export class SessionEvents {
   /** The inputs of cells that are to be stored, and the text of their results. */
   #record(type: string, id: number, content: { [key: string]: unknown }): void {
     if (type !== "execute_input" && type !== "execute_result") return;
-    const job = this.#ports.cells.running;
+    const job = this.#ports.jobs.running;
     const line = content.execution_count;
     if (job?.type !== "execute" || job.parent.id !== id || typeof line !== "number") return;
     if (job.content.silent || job.content.store_history === false) return;

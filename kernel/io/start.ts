@@ -12,27 +12,28 @@ import { HeaderFactory } from "../protocol/header.ts";
 import { DigestHistory } from "../protocol/replay.ts";
 import { createSigner } from "../protocol/signature.ts";
 import { AbortWindow } from "../queue/abort-window.ts";
-import { Cells } from "../queue/cells.ts";
 import { Comms } from "../queue/comms.ts";
+import { Jobs } from "../queue/jobs.ts";
 import { ShellReading } from "../queue/shell-reading.ts";
+import { Iopub } from "../sockets/iopub.ts";
+import { createOutboxes } from "../sockets/outbox.ts";
+import { Parents } from "../sockets/parents.ts";
+import { heartbeat, readSocket } from "../sockets/read-socket.ts";
+import { Replies } from "../sockets/replies.ts";
+import { closeSockets, openSockets } from "../sockets/sockets.ts";
 import { LanguageTools } from "../types/language-tools.ts";
 import { TypeErrors } from "../types/type-errors.ts";
 import { modeOf } from "../types/types-mode.ts";
-import { createAnswers } from "./answers.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { createHandlers } from "./handlers.ts";
 import { Input } from "./input.ts";
 import { Interrupter } from "./interrupt.ts";
-import { Iopub } from "./iopub.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { MainInspector } from "./main-inspector.ts";
-import { createOutboxes } from "./outbox.ts";
 import { watchParent } from "./parent-watch.ts";
-import { Parents } from "./parents.ts";
-import { heartbeat, receiveAll } from "./receive.ts";
-import { Replies } from "./replies.ts";
-import { Requests } from "./requests.ts";
 import { SessionEvents } from "./session-events.ts";
-import { closeSockets, openSockets } from "./sockets.ts";
 import { StreamPump } from "./stream-pump.ts";
+import { warmUp } from "./warm-up.ts";
 
 export interface IoOptions {
   /** Where inputs are kept. Default: `loopbook/history.sqlite` in Jupyter's data folder. */
@@ -42,11 +43,6 @@ export interface IoOptions {
   /** Connects the inspector and loads the language tools when the kernel has been up for a while. Default: true. */
   warmUp?: boolean;
 }
-
-/** The inspector and the parser load after so long, in milliseconds: when the first cell has most likely been run. */
-const WARM_UP_DELAY = 700;
-/** The type checker starts in a pause after so long, in milliseconds, if nothing has asked for it before. */
-const CHECKER_DELAY = 1_500;
 
 /** Binds the sockets and serves them. Rejects if the connection file is bad or an address cannot be bound. */
 export async function startIo(data: IoWorkerData, options: IoOptions = {}): Promise<void> {
@@ -75,28 +71,23 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   const history = new History(new HistoryDatabase(options.historyPath ?? defaultHistoryPath(), log), log);
   const shellReading = new ShellReading();
   const pump = new StreamPump(data.ring, {
-    publish: (parent, name, text) =>
-      iopub.publish({ type: "stream", content: { name, text }, parent: parents.get(parent), topic: `stream.${name}` }),
+    publish: (parent, name, text) => iopub.stream(name, text, parents.get(parent)),
     get backlog() {
       return iopub.backlog;
     },
   });
   const shellRead = (): Promise<void> => shellReading.caughtUp();
   const place = notebookPlace();
-  const language = new LanguageTools({
-    place,
-    mode: modeOf(place.named ? place.filename : undefined, log),
-    inspector,
-    log,
-    onTrouble: (reason) => {
-      const notice = `Types are not checked, and completion knows only what runs, until TypeScript's server is back: ${reason}`;
-      log.warn(notice);
-      if (cells.latest) typeErrors.tell(notice, cells.latest);
-    },
-  });
+  const mode = modeOf(place.named ? place.filename : undefined, log);
+  const language = new LanguageTools({ place, mode, inspector, log });
   const typeErrors = new TypeErrors(iopub, log);
   const check = (code: string, silent: boolean) => language.check(code, silent);
-  const cells = new Cells({ iopub, replies, parents, comms, abortWindow, check, typeErrors, toSession, shellRead });
+  const jobs = new Jobs({ iopub, replies, parents, comms, abortWindow, check, typeErrors, toSession, shellRead });
+  language.onTrouble = (reason) => {
+    const notice = `Types are not checked, and completion knows only what runs, until TypeScript's server is back: ${reason}`;
+    log.warn(notice);
+    if (jobs.latestCell) iopub.stream("stderr", `${notice}\n`, jobs.latestCell);
+  };
 
   const lifecycle = new Lifecycle(
     {
@@ -105,7 +96,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
       terminateExecution,
       finish: () => {
         pump.stop();
-        cells.end();
+        jobs.end();
         typeErrors.stop();
         language.close();
       },
@@ -121,20 +112,20 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   );
 
   const events = new SessionEvents(
-    { iopub, replies, parents, cells, comms, history, input, pump, language, exit: () => void lifecycle.leave() },
+    { iopub, replies, parents, jobs, comms, history, input, pump, language, exit: () => void lifecycle.leave() },
     log,
   );
-  const requests = new Requests(
+  const dispatcher = new Dispatcher(
     {
       signer,
       seen: new DigestHistory(),
       parents,
       iopub,
       replies,
-      cells,
+      jobs,
       input,
       abortWindow,
-      answer: createAnswers({ connection, comms, history, language }),
+      answer: createHandlers({ connection, comms, history, language }),
       interrupt: () => interrupter.interrupt(),
       shutdown: (restart) => lifecycle.shutdown(restart),
     },
@@ -143,13 +134,13 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
 
   iopub.welcome();
   heartbeat(sockets.hb, outboxes.hb, log);
-  receiveAll(sockets.control, (frames) => requests.receive("control", frames), log);
-  receiveAll(sockets.stdin, (frames) => requests.receiveInput(frames), log);
-  receiveAll(
+  readSocket(sockets.control, (frames) => dispatcher.receive("control", frames), log);
+  readSocket(sockets.stdin, (frames) => dispatcher.receiveInput(frames), log);
+  readSocket(
     sockets.shell,
     (frames) => {
       shellReading.count();
-      requests.receive("shell", frames);
+      dispatcher.receive("shell", frames);
     },
     log,
   );
@@ -159,12 +150,5 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     lifecycle.shutdown(false);
   });
 
-  if (options.warmUp ?? true) {
-    setTimeout(() => {
-      inspector.connect().catch((error: unknown) => log.warn("the inspector does not connect", error));
-      import("../language/text/is-complete.ts").catch((error: unknown) => log.warn("the parser does not load", error));
-      language.load().catch((error: unknown) => log.warn("the language does not load", error));
-    }, WARM_UP_DELAY).unref();
-    setTimeout(() => void language.warmUp(), CHECKER_DELAY).unref();
-  }
+  if (options.warmUp ?? true) warmUp(inspector, language, log);
 }

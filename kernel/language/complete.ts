@@ -91,10 +91,10 @@ async function completions(
   if (!typed || fromTypes.length === 0) return matching(await (early ?? atRunTime()), code, cursor);
   const matches = await typed.signed(matching(fromTypes, code, cursor), began + SIGNATURE_PATIENCE - performance.now());
   if (!early) return matches;
-  // Of a value whose type is known, only what has been put into it beside.
-  const beside = await Promise.race([early, later(RUNTIME_PATIENCE, [])]);
+  // From the live value, only properties that its type lacks.
+  const live = await Promise.race([early, later(RUNTIME_PATIENCE, [])]);
   const known = new Set(fromTypes.map(({ text }) => text));
-  const added = beside.filter(({ text, own }) => own && !known.has(text));
+  const added = live.filter(({ text, own }) => own && !known.has(text));
   return [...matches, ...matching(added, code, cursor)];
 }
 

@@ -27,13 +27,13 @@ export class AbortWindow {
     if (least === undefined || offset < least) this.#offsets.set(header.session, offset);
   }
 
-  /** The reply of a failed cell is sent now, or that of a cell aborted after it: whoever waits for it goes on from here. */
-  open(): void {
+  /** The reply of a failed cell is sent now, or that of a cell aborted after it: a client that waits for it goes on from here. */
+  failed(): void {
     this.#failedAt = this.#now();
   }
 
   /** Whether this request, just arrived, was sent before that reply. A client that sends no dates is believed not to. */
-  covers(header: Header): boolean {
+  wasSentBefore(header: Header): boolean {
     if (this.#now() - this.#failedAt > WINDOW) return false;
     const sent = parseDate(header.date);
     const offset = this.#offsets.get(header.session);

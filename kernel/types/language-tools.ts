@@ -29,7 +29,6 @@ export interface LanguageToolsOptions {
   place: NotebookPlace;
   inspector: RuntimeInspector;
   log: Log;
-  onTrouble: (reason: string) => void;
   mode: TypesMode;
 }
 
@@ -48,12 +47,14 @@ const FEW = 4;
 const REFUSAL_PATIENCE = 5_000;
 
 export class LanguageTools {
+  /** Called when TypeScript's server cannot be used for the time being. */
+  onTrouble: (reason: string) => void = () => {};
   readonly #options: LanguageToolsOptions;
   readonly #mode: TypesMode;
   #loading: Promise<Language> | undefined;
   #loaded: Language | undefined;
-  /** How long checks take of late, in milliseconds: of short cells and of long ones. */
-  readonly #usual = [0, 0];
+  /** How long checks take of late, in milliseconds. */
+  readonly #usual = { short: 0, long: 0 };
   #pending = 0;
   #checking: Promise<Language> | undefined;
   /** Folders that cells import from. */
@@ -68,12 +69,12 @@ export class LanguageTools {
 
   /** Loads what answers; the type checker itself starts when it is first needed. */
   load(): Promise<Language> {
-    const { place, inspector, onTrouble } = this.#options;
+    const { place, inspector } = this.#options;
     this.#loading ??= import("../language/language.ts").then(({ Language }) => {
       this.#loaded = new Language({
         place,
         inspector,
-        onTrouble,
+        onTrouble: (reason) => this.onTrouble(reason),
         executable: process.env.LOOPBOOK_TYPESCRIPT_SERVER,
       });
       for (const folder of this.#folders) this.#loaded.watch(folder);
@@ -104,11 +105,11 @@ export class LanguageTools {
     const mode = silent ? "off" : (modeInCell(code) ?? this.#mode);
     const refuses = mode === "strict";
     const long = code.length >= LONG;
-    const length = long ? 1 : 0;
-    // Else the time that it takes is not its own.
+    const length = long ? "long" : "short";
     const ready = this.#loaded?.ready === true;
+    // With others under way, the time that it takes is not its own.
     const alone = ready && this.#pending === 0;
-    const usual = this.#usual[length] ?? 0;
+    const usual = this.#usual[length];
     const known = ready && usual < SOON;
     const expected = !known || (long && !alone) ? "late" : long ? "long" : this.#pending < FEW ? "soon" : "behind";
     const began = performance.now();

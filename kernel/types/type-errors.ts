@@ -1,9 +1,9 @@
 // Type errors beside execution: a cell is said to have ended a moment later where its types are expected in that moment,
 // and what comes later still is shown in the cell all the same.
 
-import type { Iopub } from "../io/iopub.ts";
-import type { Parent } from "../io/parents.ts";
 import type { Log } from "../log.ts";
+import type { Iopub } from "../sockets/iopub.ts";
+import type { Parent } from "../sockets/parents.ts";
 import type { PendingCheck } from "./language-tools.ts";
 import { TimeBudget } from "./time-budget.ts";
 
@@ -18,7 +18,7 @@ export const typeErrorText = (errors: readonly string[], count: number): string 
   errors.map((error) => `Cell [${count}], ${error}`).join("");
 
 export class TypeErrors {
-  readonly #iopub: Pick<Iopub, "publish">;
+  readonly #iopub: Pick<Iopub, "stream">;
   readonly #log: Log;
   /** For what makes a difference where many cells run in a row. */
   readonly #budgets = {
@@ -31,7 +31,7 @@ export class TypeErrors {
   readonly #waiting = new Set<() => void>();
   #over = false;
 
-  constructor(iopub: Pick<Iopub, "publish">, log: Log) {
+  constructor(iopub: Pick<Iopub, "stream">, log: Log) {
     this.#iopub = iopub;
     this.#log = log;
   }
@@ -53,7 +53,7 @@ export class TypeErrors {
     };
     this.#waiting.add(end);
     check.errors
-      .then((errors) => this.#publish(typeErrorText(unsaid(errors, content), count), parent))
+      .then((errors) => this.#print(typeErrorText(unsaid(errors, content), count), parent))
       .catch(() => {})
       .finally(end);
     if (patience === 0) end();
@@ -65,21 +65,16 @@ export class TypeErrors {
     for (const end of [...this.#waiting]) end();
   }
 
-  /** Says something in the cell of `parent`. */
-  tell(text: string, parent: Parent): void {
-    this.#publish(`${text}\n`, parent);
-  }
-
   /** The sockets are about to be closed. */
   stop(): void {
     this.hurry();
     this.#over = true;
   }
 
-  #publish(text: string, parent: Parent): void {
+  #print(text: string, parent: Parent): void {
     if (text === "" || this.#over) return;
     try {
-      this.#iopub.publish({ type: "stream", content: { name: "stderr", text }, parent, topic: "stream.stderr" });
+      this.#iopub.stream("stderr", text, parent);
     } catch (error) {
       this.#log.error("type errors could not be shown", error);
     }

@@ -12,6 +12,7 @@ import type {
 import { createSignals, Signal } from "../../../kernel/channel/signals.ts";
 import { createRingMemory, StreamRingWriter } from "../../../kernel/channel/stream-ring.ts";
 import { startIo } from "../../../kernel/io/start.ts";
+import { until } from "../../until.ts";
 import { Client, writeConnection } from "./client.ts";
 
 type WithoutPosition<T> = T extends unknown ? Omit<T, "ringPosition"> : never;
@@ -88,7 +89,7 @@ export class FakeKernel {
 
   async stop(): Promise<void> {
     this.event({ type: "exit", code: 0 });
-    while (Atomics.load(this.signals, Signal.exit) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => Atomics.load(this.signals, Signal.exit) === 1);
     this.client.close();
     this.#requests.port1.close();
     this.#inputs.port1.close();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ExecuteRequest } from "../../../kernel/channel/messages.ts";
 import { Signal } from "../../../kernel/channel/signals.ts";
+import { until } from "../../until.ts";
 import { brief, Client } from "./client.ts";
 import { FakeKernel } from "./fake-kernel.ts";
 
@@ -23,9 +24,6 @@ function holdCells(): ExecuteRequest[] {
   const held: ExecuteRequest[] = [];
   kernel.onExecute = (request) => held.push(request);
   return held;
-}
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(1);
 }
 
 describe("the kernel's channels", () => {

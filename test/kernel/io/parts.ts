@@ -1,8 +1,8 @@
 // Requests as the parts of the IO thread see them.
 
-import type { Parent } from "../../../kernel/io/parents.ts";
 import type { HistoryRequest } from "../../../kernel/protocol/requests.ts";
-import type { Job } from "../../../kernel/queue/shell-queue.ts";
+import type { Job } from "../../../kernel/queue/job-queue.ts";
+import type { Parent } from "../../../kernel/sockets/parents.ts";
 
 export const parent = (id: number, type = "execute_request"): Parent => {
   const header = { msg_id: `m${id}`, msg_type: type, session: "client" };

@@ -14,18 +14,18 @@ function windowWithClient(digits: number) {
   const arrives = (sentAt: number): boolean => {
     clock.now = sentAt + 1;
     window.observe(header(sentAt));
-    return window.covers(header(sentAt));
+    return window.wasSentBefore(header(sentAt));
   };
   return { clock, window, arrives };
 }
 
 describe("after a failed cell", () => {
-  test("a request sent before its reply is covered, one sent after it is not, whatever the client's clock", () => {
+  test("a request sent before its reply was sent before, one sent after it was not, whatever the client's clock", () => {
     const { clock, window, arrives } = windowWithClient(6);
     const start = clock.now;
     arrives(start);
     clock.now = start + 5;
-    window.open();
+    window.failed();
     expect(arrives(start + 4.5 - 1)).toBe(true);
     expect(arrives(start + 5.5)).toBe(false);
   });
@@ -35,29 +35,31 @@ describe("after a failed cell", () => {
     const start = clock.now;
     arrives(start);
     clock.now = start + 5;
-    window.open();
+    window.failed();
     expect(arrives(start + 2)).toBe(true);
     expect(arrives(start + 4)).toBe(false);
   });
 
-  test("a second later nothing is covered any more", () => {
+  test("a second later no request was sent before any more", () => {
     const { clock, window, arrives } = windowWithClient(6);
     const start = clock.now;
     arrives(start);
-    window.open();
+    window.failed();
     clock.now += 1_001;
-    expect(window.covers({ msg_id: "1", msg_type: "x", session: "client", date: "2020-01-01T00:00:00Z" })).toBe(false);
+    expect(window.wasSentBefore({ msg_id: "1", msg_type: "x", session: "client", date: "2020-01-01T00:00:00Z" })).toBe(
+      false,
+    );
   });
 
-  test.each([undefined, 7, "yesterday", "2026-99-99T99:99:99Z"])("a request dated %s is not covered", (date) => {
+  test.each([undefined, 7, "yesterday", "2026-99-99T99:99:99Z"])("a request dated %s was not sent before", (date) => {
     const { window } = windowWithClient(6);
     const header = { msg_id: "1", msg_type: "x", session: "client", date };
     window.observe(header);
-    window.open();
-    expect(window.covers(header)).toBe(false);
+    window.failed();
+    expect(window.wasSentBefore(header)).toBe(false);
   });
 });
 
-test("before any cell has failed, nothing is covered", () => {
+test("before any cell has failed, no request was sent before", () => {
   expect(windowWithClient(6).arrives(0)).toBe(false);
 });

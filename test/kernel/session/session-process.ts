@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import type { ExecuteReply, ExecuteRequest, SessionEvent, SessionRequest } from "../../../kernel/channel/messages.ts";
+import { until } from "../../until.ts";
 
 type ChildMessage = SessionEvent | { type: "text"; parent: number; name: string; text: string };
 
@@ -83,7 +84,7 @@ export class SessionProcess {
 
   /** Waits until a cell has shown `expected`. */
   async shows(parent: number, expected: string): Promise<void> {
-    while (!this.textOf(parent).includes(expected)) await new Promise((resolve) => setTimeout(resolve, 2));
+    await until(() => this.textOf(parent).includes(expected));
   }
 
   /** Answers the next questions. Returns the prompts so far. */

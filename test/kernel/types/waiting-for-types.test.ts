@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Publication } from "../../../kernel/io/iopub.ts";
 import { createLog } from "../../../kernel/log.ts";
 import type { PendingCheck } from "../../../kernel/types/language-tools.ts";
 import { TimeBudget } from "../../../kernel/types/time-budget.ts";
@@ -8,10 +7,8 @@ import { parent } from "../io/parts.ts";
 
 function showing(check: Partial<PendingCheck>) {
   const said: string[] = [];
-  const publish = ({ content }: Publication): void => {
-    said.push(...Object.values(content).map(String));
-  };
-  const typeErrors = new TypeErrors({ publish }, createLog());
+  const stream = (name: string, text: string) => void said.push(name, text);
+  const typeErrors = new TypeErrors({ stream }, createLog());
   const ok = { status: "ok" };
   const whole = { refuses: false, expected: "soon" as const, errors: new Promise<string[]>(() => {}), ...check };
   typeErrors.show(whole, parent(1), 1, ok, () => said.push("idle"));
@@ -56,7 +53,7 @@ describe("the end of a cell", () => {
   });
 });
 
-test("an budget is used up by waiting, and grows again with time, to a limit", () => {
+test("a budget is used up by waiting, and grows again with time, to a limit", () => {
   const budget = new TimeBudget(0.1, 50, 0);
   budget.spend(60);
   expect([50, 100, 400, 5_000].map((now) => budget.left(now))).toEqual([0, 0, 30, 50]);

@@ -1,4 +1,4 @@
-// From frames to handlers: reads, verifies and dispatches what clients send on shell and control, and their stdin answers.
+// From frames to who deals with them: reads, verifies and dispatches what clients send on shell, control and stdin.
 
 import type { Log } from "../log.ts";
 import type { DigestHistory } from "../protocol/replay.ts";
@@ -6,33 +6,33 @@ import { parseRequest, type Request } from "../protocol/requests.ts";
 import type { Signer } from "../protocol/signature.ts";
 import { decode, type IncomingMessage } from "../protocol/wire.ts";
 import type { AbortWindow } from "../queue/abort-window.ts";
-import type { Cells } from "../queue/cells.ts";
-import type { Job } from "../queue/shell-queue.ts";
+import type { Job } from "../queue/job-queue.ts";
+import type { Jobs } from "../queue/jobs.ts";
+import type { Iopub } from "../sockets/iopub.ts";
+import type { Parent, Parents, RequestChannel } from "../sockets/parents.ts";
+import { errorContent, type Replies } from "../sockets/replies.ts";
 import type { Input } from "./input.ts";
-import type { Iopub } from "./iopub.ts";
-import type { Parent, Parents, RequestChannel } from "./parents.ts";
-import { errorContent, type Replies } from "./replies.ts";
 
-export interface RequestPorts {
+export interface DispatcherPorts {
   signer: Signer;
   seen: DigestHistory;
   parents: Parents;
   iopub: Iopub;
   replies: Replies;
-  cells: Cells;
+  jobs: Jobs;
   input: Input;
   abortWindow: AbortWindow;
-  /** Answers what needs no cell; undefined for everything else. */
+  /** The content that answers a request by itself, without the session; undefined for everything else. */
   answer(request: Request): object | Promise<object> | undefined;
   interrupt(): void;
   shutdown(restart: boolean): void;
 }
 
-export class Requests {
-  readonly #ports: RequestPorts;
+export class Dispatcher {
+  readonly #ports: DispatcherPorts;
   readonly #log: Log;
 
-  constructor(ports: RequestPorts, log: Log) {
+  constructor(ports: DispatcherPorts, log: Log) {
     this.#ports = ports;
     this.#log = log;
   }
@@ -71,7 +71,7 @@ export class Requests {
 
   #dispatch(request: Request, parent: Parent, message: IncomingMessage): void {
     const job = toJob(request, parent, message);
-    if (job) this.#ports.cells.push(job);
+    if (job) this.#ports.jobs.push(job);
     else if (request.type === "interrupt_request") {
       this.#answerNow(parent, () => ({ status: "ok" }));
       this.#ports.interrupt();
@@ -86,14 +86,13 @@ export class Requests {
     } else this.#answerNow(parent, () => this.#ports.answer(request) ?? errorContent("InvalidRequest", "not here"));
   }
 
-  /** Busy, reply, idle; then busy again in the name of the cell that goes on running, because clients show the latest. */
+  /** Busy, reply, idle: now, whatever the session does. */
   #answerNow(parent: Parent, answer: () => object | Promise<object>): void {
-    const { iopub, replies, cells } = this.#ports;
-    iopub.status("busy", parent);
+    const { iopub, replies } = this.#ports;
+    iopub.busy(parent);
     const finish = (content: object): void => {
       replies.reply(parent, content);
-      iopub.status("idle", parent);
-      if (cells.running) iopub.status("busy", cells.running.parent);
+      iopub.idle(parent);
     };
     const fail = (error: unknown): void => {
       this.#log.error(`${parent.header.msg_type} failed`, error);

@@ -1,4 +1,4 @@
-// Requests that the IO thread answers by itself, also while a cell runs.
+// The requests that the IO thread answers by itself, also while a cell runs: one handler for each.
 
 import type { History } from "../history/history.ts";
 import type { Connection } from "../protocol/connection-file.ts";
@@ -7,7 +7,7 @@ import type { Comms } from "../queue/comms.ts";
 import type { LanguageTools } from "../types/language-tools.ts";
 import { KERNEL_INFO } from "./kernel-info.ts";
 
-type Answered =
+type Handled =
   | "kernel_info_request"
   | "connect_request"
   | "comm_info_request"
@@ -16,19 +16,19 @@ type Answered =
   | "complete_request"
   | "inspect_request";
 
-type Answers = { [T in Answered]: (content: RequestContent<T>) => object | Promise<object> };
+type Handlers = { [T in Handled]: (content: RequestContent<T>) => object | Promise<object> };
 
-export interface AnswerSources {
+export interface HandlerSources {
   connection: Connection;
   comms: Comms;
   history: History;
   language: LanguageTools;
 }
 
-/** Makes the function that answers a request, or returns undefined for a request that is not answered here. */
-export function createAnswers(sources: AnswerSources): (request: Request) => object | Promise<object> | undefined {
+/** Makes the function that has a request handled, or returns undefined for a request that is not handled here. */
+export function createHandlers(sources: HandlerSources): (request: Request) => object | Promise<object> | undefined {
   const { connection, comms, history, language } = sources;
-  const answers: Answers = {
+  const handlers: Handlers = {
     kernel_info_request: () => KERNEL_INFO,
     connect_request: () => ({
       status: "ok",
@@ -45,11 +45,11 @@ export function createAnswers(sources: AnswerSources): (request: Request) => obj
     complete_request: ({ code, cursor_pos }) => language.complete(code, cursor_pos),
     inspect_request: ({ code, cursor_pos, detail_level }) => language.inspect(code, cursor_pos, detail_level),
   };
-  const answer = <T extends Answered>(type: T, content: RequestContent<T>) => answers[type](content);
-  return (request) => (isAnswered(request) ? answer(request.type, request.content) : undefined);
+  const handle = <T extends Handled>(type: T, content: RequestContent<T>) => handlers[type](content);
+  return (request) => (isHandled(request) ? handle(request.type, request.content) : undefined);
 
-  function isAnswered(candidate: Request): candidate is Extract<Request, { type: Answered }> {
+  function isHandled(candidate: Request): candidate is Extract<Request, { type: Handled }> {
     const type: RequestType = candidate.type;
-    return Object.hasOwn(answers, type);
+    return Object.hasOwn(handlers, type);
   }
 }

@@ -1,16 +1,16 @@
-// The life of an execute request or comm message: busy, over to the session, outputs, reply, idle, next.
+// The life of a job, an execute request or a comm message: busy, over to the session, outputs, reply, idle, next.
 
 import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
-import type { Iopub } from "../io/iopub.ts";
-import type { Parent, Parents } from "../io/parents.ts";
-import { ABORTED, errorContent, type Replies } from "../io/replies.ts";
+import type { Iopub } from "../sockets/iopub.ts";
+import type { Parent, Parents } from "../sockets/parents.ts";
+import { ABORTED, errorContent, type Replies } from "../sockets/replies.ts";
 import type { PendingCheck } from "../types/language-tools.ts";
 import type { TypeErrors } from "../types/type-errors.ts";
 import type { AbortWindow } from "./abort-window.ts";
 import type { Comms } from "./comms.ts";
-import { type Job, ShellQueue } from "./shell-queue.ts";
+import { type Job, JobQueue } from "./job-queue.ts";
 
-export interface CellPorts {
+export interface JobPorts {
   iopub: Iopub;
   replies: Replies;
   parents: Parents;
@@ -24,14 +24,14 @@ export interface CellPorts {
   shellRead(): Promise<void>;
 }
 
-export class Cells {
-  readonly #ports: CellPorts;
-  readonly #queue = new ShellQueue((job) => this.#start(job));
+export class Jobs {
+  readonly #ports: JobPorts;
+  readonly #queue = new JobQueue((job) => this.#start(job));
   readonly #checks = new WeakMap<Job, PendingCheck>();
-  #latest: Parent | undefined;
+  #latestCell: Parent | undefined;
   #over = false;
 
-  constructor(ports: CellPorts) {
+  constructor(ports: JobPorts) {
     this.#ports = ports;
   }
 
@@ -40,13 +40,13 @@ export class Cells {
   }
 
   /** The cell that ran last, or still runs. */
-  get latest(): Parent | undefined {
-    return this.#latest;
+  get latestCell(): Parent | undefined {
+    return this.#latestCell;
   }
 
   push(job: Job): void {
-    const late = job.type === "execute" && this.#ports.abortWindow.covers(job.parent.header);
-    if (late) this.#ports.abortWindow.open();
+    const late = job.type === "execute" && this.#ports.abortWindow.wasSentBefore(job.parent.header);
+    if (late) this.#ports.abortWindow.failed();
     if (job.type === "execute") this.#ports.typeErrors.hurry();
     if (this.#over || late) this.#abort(job);
     else this.#queue.push(job);
@@ -81,11 +81,12 @@ export class Cells {
     const { iopub, parents, toSession, comms } = this.#ports;
     const { parent } = job;
     job.started = new Date().toISOString();
-    iopub.status("busy", parent);
+    iopub.running = parent;
+    iopub.busy(parent);
     parents.remember(parent);
     if (job.type === "execute") {
       const { code, silent, store_history, user_expressions, allow_stdin } = job.content;
-      this.#latest = parent;
+      this.#latestCell = parent;
       const request: ExecuteRequest = {
         type: "execute",
         parent: parent.id,
@@ -131,7 +132,7 @@ export class Cells {
     // No job starts meanwhile, because this one still counts as running; a later one that finds it so is an error.
     shellRead().then(() => {
       if (this.#queue.running !== job) return;
-      abortWindow.open();
+      abortWindow.failed();
       this.#answer(job, content);
       for (const waiting of this.#queue.takeExecutes()) this.#abort(waiting);
       this.#queue.finish();
@@ -141,6 +142,7 @@ export class Cells {
   #answer(job: Job, content: object | undefined): void {
     const { replies, iopub, typeErrors } = this.#ports;
     const { parent, started, seconds } = job;
+    iopub.running = undefined;
     // JupyterLab shows how long a cell took from `started`; on a virtual clock, only the loop knows it.
     const metadata = { started, ...(seconds !== undefined && { loopbook: { seconds } }) };
     try {
@@ -151,23 +153,16 @@ export class Cells {
     }
     const check = this.#checks.get(job);
     const count = content && "execution_count" in content ? content.execution_count : undefined;
-    if (!check || !content || typeof count !== "number") iopub.status("idle", parent);
-    else typeErrors.show(check, parent, count, content, () => this.#idle(job));
+    if (!check || !content || typeof count !== "number") iopub.idle(parent);
+    else typeErrors.show(check, parent, count, content, () => iopub.idle(parent));
     if (this.#queue.waiting) typeErrors.hurry();
-  }
-
-  /** The next cell may be running by now: clients show the latest status. */
-  #idle(job: Job): void {
-    const { iopub } = this.#ports;
-    iopub.status("idle", job.parent);
-    const { running } = this.#queue;
-    if (running && running !== job) iopub.status("busy", running.parent);
   }
 
   #abort({ parent }: Job): void {
     const { replies, iopub } = this.#ports;
-    iopub.status("busy", parent);
+    iopub.busy(parent);
+    // ipykernel says it in the metadata too, and ipyparallel reads it there.
     replies.reply(parent, ABORTED, ABORTED);
-    iopub.status("idle", parent);
+    iopub.idle(parent);
   }
 }

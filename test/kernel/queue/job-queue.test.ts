@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ShellQueue } from "../../../kernel/queue/shell-queue.ts";
+import { JobQueue } from "../../../kernel/queue/job-queue.ts";
 import { commJob, executeJob } from "../io/parts.ts";
 
 function queue() {
   const started: number[] = [];
-  return { started, queue: new ShellQueue((job) => started.push(job.parent.id)) };
+  return { started, queue: new JobQueue((job) => started.push(job.parent.id)) };
 }
 
 describe("the shell queue", () => {

@@ -1,7 +1,7 @@
-// The order of cells: one execute request or comm message at a time goes to the session, the next after its reply.
+// The order of jobs: one execute request or comm message at a time goes to the session, the next after its reply.
 
-import type { Parent } from "../io/parents.ts";
 import type { RequestContent } from "../protocol/requests.ts";
+import type { Parent } from "../sockets/parents.ts";
 
 export type CommType = "comm_open" | "comm_msg" | "comm_close";
 
@@ -16,7 +16,7 @@ export type Job = { parent: Parent; started?: string; seconds?: number } & (
     }
 );
 
-export class ShellQueue {
+export class JobQueue {
   readonly #start: (job: Job) => void;
   #waiting: Job[] = [];
   #next = 0;

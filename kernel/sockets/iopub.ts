@@ -1,15 +1,14 @@
 // The broadcast channel: outputs, status, and a welcome for every new subscriber (JEP 65).
 
 import type { XPublisher } from "zeromq";
+import type { StreamName } from "../channel/stream-ring.ts";
 import type { Log } from "../log.ts";
 import type { HeaderFactory } from "../protocol/header.ts";
 import type { Signer } from "../protocol/signature.ts";
 import { encode } from "../protocol/wire.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Parent } from "./parents.ts";
-import { receiveAll } from "./receive.ts";
-
-export type ExecutionState = "starting" | "busy" | "idle";
+import { readSocket } from "./read-socket.ts";
 
 export interface Publication {
   type: string;
@@ -26,6 +25,8 @@ const SUBSCRIBE = 1;
 const MOST_WAITING = 64;
 
 export class Iopub {
+  /** What the session works on: clients show the status that came last, so the end of anything else is not the last word. */
+  running: Parent | undefined;
   readonly #socket: XPublisher;
   readonly #outbox: Outbox;
   readonly #signer: Signer;
@@ -57,8 +58,19 @@ export class Iopub {
     return this.#outbox.waiting > MOST_WAITING ? this.#outbox.flushed() : undefined;
   }
 
-  status(state: ExecutionState, parent?: Parent): void {
-    this.publish({ type: "status", content: { execution_state: state }, parent });
+  /** Shows text; without a parent, no cell is known that it belongs to. */
+  stream(name: StreamName, text: string, parent: Parent | undefined): void {
+    this.publish({ type: "stream", content: { name, text }, parent, topic: `stream.${name}` });
+  }
+
+  busy(parent: Parent): void {
+    this.#status("busy", parent);
+  }
+
+  /** All has been said of a request; the kernel is busy again where the session goes on working for another one. */
+  idle(parent: Parent): void {
+    this.#status("idle", parent);
+    if (this.running && this.running !== parent) this.busy(this.running);
   }
 
   /**
@@ -67,7 +79,7 @@ export class Iopub {
    */
   welcome(): Promise<void> {
     let isFirst = true;
-    return receiveAll(
+    return readSocket(
       this.#socket,
       ([frame]) => {
         if (frame?.[0] !== SUBSCRIBE) return;
@@ -75,11 +87,15 @@ export class Iopub {
         // The topic is the subscription itself, so that the message passes the subscriber's own filter.
         const topic = subscription === "" ? [] : [subscription];
         this.#send(topic, { type: "iopub_welcome", content: { subscription } });
-        if (isFirst) this.status("starting");
+        if (isFirst) this.#status("starting");
         isFirst = false;
       },
       this.#log,
     );
+  }
+
+  #status(state: "starting" | "busy" | "idle", parent?: Parent): void {
+    this.publish({ type: "status", content: { execution_state: state }, parent });
   }
 
   #send(

@@ -5,7 +5,7 @@ import type { Log } from "../log.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Calls `handle` with the frames of every message until the socket is closed. What `handle` throws is logged. */
-export async function receiveAll(
+export async function readSocket(
   socket: Router | XPublisher,
   handle: (frames: Buffer[]) => void,
   log: Log,
@@ -28,4 +28,4 @@ export async function receiveAll(
 
 /** Echoes every ping. */
 export const heartbeat = (socket: Router, outbox: Outbox, log: Log): Promise<void> =>
-  receiveAll(socket, (frames) => outbox.push(frames), log);
+  readSocket(socket, (frames) => outbox.push(frames), log);
