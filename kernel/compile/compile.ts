@@ -8,7 +8,7 @@ import { enterCoroutineName, leaveCoroutineName } from "./coroutine-names.ts";
 import { declarationOf, rewriteDeclarations, topLevelNames } from "./declarations.ts";
 import { INTRINSIC_PREFIX, Intrinsic } from "./intrinsics.ts";
 import { cleansUp, enterLoop, leaveLoop } from "./loops.ts";
-import { enterModuleExpression, rewriteModuleSyntax } from "./modules.ts";
+import { enterModuleExpression, type ImportRequest, rewriteModuleSyntax } from "./modules.ts";
 import { chain, type PositionStep, sourceMapStep } from "./positions.ts";
 import { Rewriter } from "./rewriter.ts";
 import { type JavaScript, lowerDecorators, stripTypes } from "./strip-types.ts";
@@ -20,6 +20,8 @@ export interface CompiledCell {
   source: string;
   /** What V8 runs. */
   script: string;
+  /** What is to be loaded before it runs. */
+  imports: readonly ImportRequest[];
   /** From places in `script` to places in `source`. */
   positions: PositionStep;
   /** The names that the cell declares at its top level, and those of them that are constants. */
@@ -42,7 +44,7 @@ export async function compile(source: string, options: CompileOptions): Promise<
   const { program } = parse(code);
   const text = new Rewriter(code);
   const declared = rewriteDeclarations(program.body, text);
-  rewriteModuleSyntax(program.body, declared, text);
+  const imports = rewriteModuleSyntax(program.body, declared, text);
 
   const constants = new Set(options.constants);
   for (const name of declared.names) constants.delete(name);
@@ -54,6 +56,7 @@ export async function compile(source: string, options: CompileOptions): Promise<
   return {
     source,
     script: text.toString(),
+    imports,
     positions: chain([sourceMapStep(() => text.map()), sourceMapStep(map), ...(wrapped ? [withoutParenthesis] : [])]),
     names: declared.names,
     constants: declared.constants,

@@ -14,8 +14,8 @@ export const Intrinsic = {
   discard: "__loopbook_discard",
   /** The value of the cell. */
   result: "__loopbook_result",
-  /** `import` declarations. */
-  importNames: "__loopbook_importNames",
+  /** What an `import` declaration has loaded before the cell began. */
+  imported: "__loopbook_imported",
   /** `import()` */
   importModule: "__loopbook_import",
   /** `import.meta` */

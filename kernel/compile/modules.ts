@@ -1,44 +1,65 @@
-// Import and export declarations of a cell: a script has neither, so they become calls.
+// Import and export declarations of a cell: a script has neither. What they name is loaded before the script begins, as
+// JavaScript does it: where that fails, the cell has declared nothing, and every name still means what it did.
 
-import type { ImportDeclaration, Statement } from "oxc-parser";
+import type { ImportAttribute, ImportDeclaration, ModuleExportName, Statement } from "oxc-parser";
 import type { Declared } from "./declarations.ts";
 import { isHoisted } from "./declarations.ts";
 import { Intrinsic } from "./intrinsics.ts";
 import type { Rewriter } from "./rewriter.ts";
 import type { Node } from "./syntax-tree.ts";
 
-/** Rewrites import and export declarations; the names that imports bind are added to `declared`. */
-export function rewriteModuleSyntax(statements: readonly Statement[], declared: Declared, text: Rewriter): void {
+/** A module that a cell needs before it begins. */
+export interface ImportRequest {
+  specifier: string;
+  /** What it must export: none for a namespace, and where it is imported for what it does. */
+  names: readonly string[];
+  attributes?: ImportAttributes;
+}
+
+/**
+ * Rewrites import and export declarations; the names that imports bind are added to `declared`. Returns what is to be loaded,
+ * in the order of the text.
+ */
+export function rewriteModuleSyntax(
+  statements: readonly Statement[],
+  declared: Declared,
+  text: Rewriter,
+): ImportRequest[] {
   const hoistTo = statements.find((statement) => !isHoisted(statement))?.start;
+  const requests: ImportRequest[] = [];
   for (const statement of statements) {
     switch (statement.type) {
       case "ImportDeclaration":
-        rewriteImport(statement, declared, text);
+        rewriteImport(statement, requests, declared, text);
         if (hoistTo !== undefined && statement.start > hoistTo) text.move(statement.start, statement.end, hoistTo);
         break;
       case "ExportNamedDeclaration":
-        if (!statement.declaration)
-          text.replace(statement.start, statement.end, statement.source ? loadOnly(text.slice(statement.source)) : ";");
+        if (statement.declaration) break;
+        text.replace(statement.start, statement.end, ";");
+        if (!statement.source) break;
+        requests.push({
+          specifier: statement.source.value,
+          names: statement.specifiers.map(({ local }) => exportName(local)),
+          ...importAttributes(statement.attributes),
+        });
         break;
       case "ExportAllDeclaration":
-        text.replace(statement.start, statement.end, loadOnly(text.slice(statement.source)));
+        text.replace(statement.start, statement.end, ";");
+        requests.push({ specifier: statement.source.value, names: [], ...importAttributes(statement.attributes) });
         break;
       case "ExportDefaultDeclaration":
         text.remove(statement.start, statement.declaration.start);
         break;
     }
   }
+  return requests;
 }
 
-const loadOnly = (specifier: string): string => `await ${Intrinsic.await}(${Intrinsic.importModule}(${specifier}));`;
-
 /*
- * import a, { b as c } from "m" with { type: "json" }
- *   →  let { default: a, b: c } = await AWAIT(IMPORT_NAMES("m", ["default", "b"], { type: "json" }));
+ * import a, { b as c } from "m"
+ *   →  let { "default": a, "b": c } = IMPORTED(0);
  */
-function rewriteImport(node: ImportDeclaration, declared: Declared, text: Rewriter): void {
-  const source = text.slice(node.source);
-  const attributes = importAttributes(node, text);
+function rewriteImport(node: ImportDeclaration, requests: ImportRequest[], declared: Declared, text: Rewriter): void {
   const bindings: string[] = [];
   const names: string[] = [];
   let namespace: string | undefined;
@@ -49,30 +70,29 @@ function rewriteImport(node: ImportDeclaration, declared: Declared, text: Rewrit
       namespace = specifier.local.name;
       continue;
     }
-    const imported =
-      specifier.type === "ImportDefaultSpecifier"
-        ? "default"
-        : specifier.imported.type === "Literal"
-          ? specifier.imported.value
-          : specifier.imported.name;
-    names.push(JSON.stringify(imported));
+    const imported = specifier.type === "ImportDefaultSpecifier" ? "default" : exportName(specifier.imported);
+    names.push(imported);
     bindings.push(`${JSON.stringify(imported)}: ${specifier.local.name}`);
   }
-  const load = `await ${Intrinsic.await}(${Intrinsic.importNames}(${source}, [${names.join(", ")}]${attributes}))`;
-  let code = bindings.length > 0 ? `let { ${bindings.join(", ")} } = ${load};` : `${load};`;
-  if (namespace !== undefined)
-    code =
-      bindings.length > 0
-        ? `let ${namespace} = ${load}, { ${bindings.join(", ")} } = ${namespace};`
-        : `let ${namespace} = ${load};`;
+  const loaded = `${Intrinsic.imported}(${requests.length})`;
+  requests.push({ specifier: node.source.value, names, ...importAttributes(node.attributes) });
+  const patterns = [
+    ...(namespace === undefined ? [] : [namespace]),
+    ...(names.length > 0 ? [`{ ${bindings.join(", ")} }`] : []),
+  ];
+  const code = patterns.length > 0 ? `let ${patterns.map((pattern) => `${pattern} = ${loaded}`).join(", ")};` : ";";
   text.replace(node.start, node.end, code);
 }
 
-function importAttributes(node: ImportDeclaration, text: Rewriter): string {
-  const { attributes } = node;
-  const [first] = attributes;
-  const last = attributes.at(-1);
-  return first && last ? `, { ${text.source.slice(first.start, last.end)} }` : "";
+const exportName = (name: ModuleExportName): string => (name.type === "Literal" ? name.value : name.name);
+
+function importAttributes(attributes: readonly ImportAttribute[]): { attributes?: ImportAttributes } {
+  if (attributes.length === 0) return {};
+  return {
+    attributes: Object.fromEntries(
+      attributes.map(({ key, value }) => [key.type === "Literal" ? String(key.value) : key.name, value.value]),
+    ),
+  };
 }
 
 /** `import(x)` has no host behind it in a script, and `import.meta` is not allowed: both become calls at any depth. */

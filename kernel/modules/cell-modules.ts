@@ -2,6 +2,7 @@
 
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import type { ImportRequest } from "../compile/modules.ts";
 import type { NotebookPlace } from "./notebook-place.ts";
 import type { NpmOptions, NpmPackages } from "./npm-packages.ts";
 import { CELL_IMPORT } from "./resolve-hooks.ts";
@@ -42,8 +43,15 @@ export class CellModules {
     }
   }
 
-  /** An `import` declaration: the namespace, with every one of `names` in it. */
-  async importNames(specifier: string, names: string[], attributes?: ImportAttributes): Promise<Namespace> {
+  /** What the `import` declarations of a cell name, one after the other, as JavaScript runs them. */
+  async load(requests: readonly ImportRequest[]): Promise<Namespace[]> {
+    const loaded: Namespace[] = [];
+    for (const request of requests) loaded.push(await this.#load(request));
+    return loaded;
+  }
+
+  /** The namespace of a module, with every one of the names in it. */
+  async #load({ specifier, names, attributes }: ImportRequest): Promise<Namespace> {
     const namespace = await this.import(specifier, attributes ? { with: attributes } : undefined);
     const missing = names.filter((name) => !(name in namespace));
     // A name that a TypeScript module does not have at run time may be a type, imported without saying so.

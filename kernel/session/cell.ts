@@ -13,6 +13,8 @@ export class Cell {
   readonly silent: boolean;
   /** Top-level `using` and `await using`. */
   readonly disposables = new AsyncDisposableStack();
+  /** What its `import` declarations have loaded, in their order. */
+  imported: readonly object[] = [];
   /** The value of the last expression, if the cell ended in one. */
   result: { value: unknown } | undefined;
   /** Set once the user has asked it to stop. */

@@ -16,7 +16,7 @@ export function installIntrinsics(loop: NotebookLoop, modules: CellModules, sign
       const cell = currentCell();
       if (cell) cell.result = { value };
     },
-    importNames: modules.importNames.bind(modules),
+    imported: (index: number) => currentCell()?.imported[index],
     importModule: modules.import.bind(modules),
     meta: modules.meta,
     use: (value: unknown) => disposeWithCell(value, false),

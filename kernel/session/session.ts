@@ -3,6 +3,7 @@
 import { KeyboardInterrupt } from "../../runtime/index.ts";
 import type { ExecuteReply, ExecuteRequest, MimeBundle, ParentId, SessionRequest } from "../channel/messages.ts";
 import { compile } from "../compile/compile.ts";
+import type { CellModules } from "../modules/cell-modules.ts";
 import { Cell } from "./cell.ts";
 import type { Comms } from "./comms.ts";
 import { mimeBundle, simpleBundle } from "./display.ts";
@@ -28,6 +29,7 @@ export interface SessionParts {
   loop: NotebookLoop;
   comms: Comms;
   interrupts: Interrupts;
+  modules: CellModules;
   exit: Exit;
   /** TypeScript's older decorators, as the notebook's tsconfig.json says. */
   experimentalDecorators: boolean;
@@ -146,17 +148,18 @@ export class Session {
     script: Script,
     finish: () => Promise<void> | undefined = () => undefined,
   ): Promise<void> {
-    const { scripts, loop, experimentalDecorators } = this.#parts;
+    const { scripts, loop, modules, experimentalDecorators } = this.#parts;
     const compiled = await compile(code, {
       id: `${this.#scriptCount}_`,
       constants: this.#constants,
       experimentalDecorators,
     });
     scripts.add(cell.url, { ...script, positions: compiled.positions });
-    for (const name of compiled.names) this.#constants.delete(name);
-    for (const name of compiled.constants) this.#constants.add(name);
-
     const body = async (): Promise<void> => {
+      // A cell whose imports fail has declared nothing.
+      if (compiled.imports.length > 0) cell.imported = await loop.checkpoint(modules.load(compiled.imports));
+      for (const name of compiled.names) this.#constants.delete(name);
+      for (const name of compiled.constants) this.#constants.add(name);
       await this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
       await finish();
     };

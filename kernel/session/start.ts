@@ -78,6 +78,7 @@ export function startSession(options: SessionOptions): Session {
     loop,
     comms,
     interrupts,
+    modules,
     exit,
     experimentalDecorators: usesExperimentalDecorators(place.directory),
   });

@@ -85,6 +85,51 @@ describe("import in a cell", () => {
   });
 });
 
+describe("an import that fails", () => {
+  test.each([
+    ["a global", "import { fetch } from 'not-there'", "typeof fetch", "'function'"],
+    ["an earlier variable", "import kept, { other } from './not-there.ts'", "[kept, other]", "[ 1, 2 ]"],
+    [
+      "what the cell declares beside it",
+      "import 'not-there'; const kept = 5; function other() {}",
+      "[kept, other]",
+      "[ 1, 2 ]",
+    ],
+    [
+      "a name that the module lacks",
+      "import { named as kept, nope as other } from 'pack'",
+      "[kept, other]",
+      "[ 1, 2 ]",
+    ],
+  ])("leaves what the name meant before: %s", async (_what, failing, reading, expected) => {
+    await session.run("let kept = 1, other = 2");
+    expect((await session.run(failing)).reply.status).toBe("error");
+    expect(await value(reading)).toBe(expected);
+  });
+
+  test("leaves a variable a variable", async () => {
+    await session.run("let kept = 1");
+    await session.run("import kept from 'not-there'");
+    expect(await value("kept = 2; kept")).toBe("2");
+  });
+
+  test("runs nothing of its cell", async () => {
+    write("fails.ts", "throw new RangeError('at its top level')");
+    const { text } = await session.run("console.log('ran'); import './fails.ts'");
+    expect(text).toContain("RangeError: at its top level");
+    expect(text).not.toContain("ran");
+  });
+
+  test("that is interrupted leaves it as well", async () => {
+    write("hangs.ts", "export const kept = await new Promise(() => {})");
+    await session.run("let kept = 1");
+    const { reply } = session.start("import { kept } from './hangs.ts'");
+    setTimeout(() => session.send({ type: "interrupt" }), 100);
+    expect(await reply).toMatchObject({ ename: "KeyboardInterrupt" });
+    expect(await value("kept")).toBe("1");
+  });
+});
+
 describe("import of another notebook", () => {
   const notebook = (...cells: [source: string, tags?: string[]][]) =>
     JSON.stringify({
