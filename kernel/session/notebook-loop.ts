@@ -1,12 +1,13 @@
 // The event loop of the notebook: the runtime's own, always running, with each cell as a task of it.
 
-import type { EventLoop } from "../../runtime/host.ts";
 import {
   asyncScope,
+  type Clock,
   checkpoint,
   checkpointIterator,
   collectUnstarted,
   discarded,
+  type EventLoop,
   setBlockingSleep,
   setInterruptCheck,
   setThreadPrelude,
@@ -14,7 +15,6 @@ import {
   unreadFailures,
   unstartedCount,
 } from "../../runtime/host.ts";
-import type { Clock } from "../../runtime/time/clock.ts";
 import { type Cell, currentCell, runInCell } from "./cell.ts";
 import type { CellTask } from "./execution.ts";
 import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";
@@ -85,7 +85,7 @@ export class NotebookLoop {
     return {
       promise: task.then(() => {}),
       cancel: () => task.cancel(),
-      isWaiting: () => task.waiting !== null,
+      isWaiting: () => task.currentWait !== null,
       abandon: (error) => task.fail(error),
     };
   }

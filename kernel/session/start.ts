@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MessagePort } from "node:worker_threads";
-import type { Clock } from "../../runtime/time/clock.ts";
+import type { Clock } from "../../runtime/host.ts";
 import type { SessionEvent } from "../channel/messages.ts";
 import type { StreamRingWriter } from "../channel/stream-ring.ts";
 import { CellModules } from "../modules/cell-modules.ts";

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { TimeoutError } from "../core/errors.ts";
-import { getRunningLoop } from "../core/running.ts";
-import type { Handle } from "../loop/ready-queue.ts";
+import type { Handle } from "../core/roles.ts";
+import { runningLoop } from "../core/running.ts";
 import { Queue } from "../sync/queue.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { futuresOf } from "../tasks/create-task.ts";
@@ -25,7 +25,7 @@ class Completions<F extends Future> {
       future.notify(handle);
     }
     if (futures.size > 0 && timeout !== null) {
-      this.#timer = alarm(getRunningLoop(), timeout, { run: () => this.#timedOut() });
+      this.#timer = alarm(runningLoop(), timeout, { run: () => this.#timedOut() });
     }
   }
 

@@ -1,8 +1,7 @@
 import type { AsyncResource } from "node:async_hooks";
 import { cancelledError } from "../core/errors.ts";
-import { getRunningLoop, storage } from "../core/running.ts";
-import type { EventLoop } from "../loop/loop.ts";
-import type { Handle } from "../loop/ready-queue.ts";
+import type { Handle, Loop } from "../core/roles.ts";
+import { runningLoop, storage } from "../core/running.ts";
 import { ensureFuture } from "../tasks/create-task.ts";
 import { Future } from "../tasks/future.ts";
 import type { AwaitableLike } from "../tasks/task.ts";
@@ -25,7 +24,7 @@ class GatheringFuture<T> extends Future<T> {
   readonly #resource = storage.getStore()?.resource ?? null;
   #cancelRequested = false;
 
-  constructor(loop: EventLoop, returnExceptions: boolean) {
+  constructor(loop: Loop, returnExceptions: boolean) {
     super(loop);
     this.returnExceptions = returnExceptions;
   }
@@ -109,7 +108,7 @@ export function gather<const A extends readonly AwaitableLike[]>(
 ): Future<ResultsOf<A>>;
 export function gather<const A extends readonly AwaitableLike[]>(...aws: A): Future<ResultsOf<A>>;
 export function gather(...args: readonly unknown[]): Future<unknown> {
-  const loop = getRunningLoop();
+  const loop = runningLoop();
   const last = args.at(-1);
   const options = isOptions(last) ? last : { returnExceptions: false };
   const aws = (last === options ? args.slice(0, -1) : args) as readonly AwaitableLike[];

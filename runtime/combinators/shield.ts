@@ -1,4 +1,4 @@
-import type { Handle } from "../loop/ready-queue.ts";
+import type { Handle } from "../core/roles.ts";
 import { ensureFuture } from "../tasks/create-task.ts";
 import type { Future } from "../tasks/future.ts";
 import { JointFuture } from "../tasks/joint-future.ts";

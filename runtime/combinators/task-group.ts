@@ -2,12 +2,12 @@ import { inspect } from "node:util";
 import { CancelledError, KeyboardInterrupt, RuntimeError, SystemExit } from "../core/errors.ts";
 import { ExceptionGroup } from "../core/exception-group.ts";
 import { reportError } from "../core/reports.ts";
-import type { Handle } from "../loop/ready-queue.ts";
+import type { Handle } from "../core/roles.ts";
 import { Coroutine, isCoroutine } from "../tasks/coroutine.ts";
+import { createTaskIn, taskHere } from "../tasks/create-task.ts";
 import { JointFuture } from "../tasks/joint-future.ts";
 import { callBody } from "../tasks/promise-wait.ts";
 import type { AwaitableLike, Task, TaskOptions } from "../tasks/task.ts";
-import { taskHere } from "./timeout.ts";
 
 class ChildDone implements Handle {
   readonly #group: TaskGroup;
@@ -54,7 +54,7 @@ export class TaskGroup implements AsyncDisposable {
       if (isCoroutine(source)) source.close();
       throw new RuntimeError(`TaskGroup ${inspect(this)} ${refusal}`);
     }
-    const task = parent.loop.createTask(source, options);
+    const task = createTaskIn(parent.loop, source, options);
     if (task.done()) this.childDone(task as Task);
     else {
       this.#tasks.add(task as Task);

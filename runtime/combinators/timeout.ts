@@ -1,24 +1,13 @@
 import { inspect } from "node:util";
 import { CancelledError, RuntimeError, TimeoutError } from "../core/errors.ts";
-import { getRunningLoop, storage } from "../core/running.ts";
-import type { Handle } from "../loop/ready-queue.ts";
-import type { Timed } from "../loop/timer-heap.ts";
-import { HotScope } from "../tasks/async-scope.ts";
+import type { Handle, Timed } from "../core/roles.ts";
+import { runningLoop } from "../core/running.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
+import { taskHere } from "../tasks/create-task.ts";
 import { callBody } from "../tasks/promise-wait.ts";
 import type { Task } from "../tasks/task.ts";
 
 export type TimeoutState = "created" | "active" | "expiring" | "expired" | "finished";
-
-/** The task that is cancelled on behalf of this code; a floating call of a hot async function becomes one. */
-export function taskHere(): Task | null {
-  const scope = storage.getStore();
-  if (scope === undefined) return null;
-  const owner = scope.owner();
-  if (owner !== null) return owner.current();
-  if (scope instanceof HotScope && scope.promise !== null) return scope.loop.createTask(scope.promise);
-  return scope.current();
-}
 
 /** The entry of one deadline in the loop; a rescheduled timeout makes a new one. */
 class Deadline implements Timed, Handle {
@@ -81,7 +70,7 @@ export class Timeout {
     this.#when = when;
     this.#disarm();
     if (when === null) return;
-    const loop = this.#task?.loop ?? getRunningLoop();
+    const loop = this.#task?.loop ?? runningLoop();
     this.#deadline = new Deadline(when, this);
     if (when <= loop.time()) loop.push(this.#deadline);
     else loop.addTimer(this.#deadline);
@@ -173,7 +162,7 @@ export function timeout<T>(delay: number | null, fn: (limit: Timeout) => T | Pro
 /** The same as a resource: `await using limit = timeout(3)`, entered at once. See `Timeout[Symbol.dispose]`. */
 export function timeout(delay: number | null): Timeout;
 export function timeout<T>(delay: number | null, fn?: (limit: Timeout) => T | PromiseLike<T>): Promise<T> | Timeout {
-  const when = delay === null ? null : getRunningLoop().clock.after(delay);
+  const when = delay === null ? null : runningLoop().clock.after(delay);
   return fn === undefined ? timeoutAt(when) : timeoutAt(when, fn);
 }
 

@@ -1,5 +1,5 @@
 import { CancelledError, TimeoutError } from "../core/errors.ts";
-import type { Handle } from "../loop/ready-queue.ts";
+import type { Handle } from "../core/roles.ts";
 import { checkpoint } from "../tasks/checkpoint.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { createTask, ensureFuture } from "../tasks/create-task.ts";

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { ValueError } from "../core/errors.ts";
-import { getRunningLoop } from "../core/running.ts";
-import type { Handle } from "../loop/ready-queue.ts";
+import type { Handle } from "../core/roles.ts";
+import { runningLoop } from "../core/running.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { futuresOf } from "../tasks/create-task.ts";
 import type { Future } from "../tasks/future.ts";
@@ -62,7 +62,7 @@ async function waitForAll<F extends Future>(
 ): Promise<[Set<F>, Set<F>]> {
   const waiting = new Waiting(futures as Set<Future>, when);
   let timer: Alarm | undefined;
-  if (seconds !== null) timer = alarm(getRunningLoop(), seconds, new Release(waiting.waiter));
+  if (seconds !== null) timer = alarm(runningLoop(), seconds, new Release(waiting.waiter));
   const callbacks = new Map<F, Handle>();
   for (const future of futures) {
     const callback = new OneDone(future as Future, waiting);

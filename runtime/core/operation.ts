@@ -1,9 +1,8 @@
-import type { EventLoop } from "../loop/loop.ts";
-import type { Going, Handle } from "../loop/ready-queue.ts";
 import { Awaitable, type Reject, type Resolve } from "./awaitable.ts";
 import { taskResumed, taskSuspended } from "./channels.ts";
 import { cancelledError, RuntimeError } from "./errors.ts";
-import { getRunningLoop, type Scope, storage } from "./running.ts";
+import type { Handle, Loop, Running, Scope, Wait } from "./roles.ts";
+import { runningLoop, storage } from "./running.ts";
 
 export const CREATED = 0;
 export const PENDING = 1;
@@ -16,12 +15,12 @@ export const FINISHED = 4;
  * of its own, parks until something wakes it, and goes on in a later turn of the loop. A cancel that comes after the
  * wake-up and before that turn still wins; `passOn` then hands what was won to the next in line.
  */
-export abstract class Operation<T> extends Awaitable<T> implements Handle {
+export abstract class Operation<T> extends Awaitable<T> implements Handle, Wait {
   /** @internal */ status = CREATED;
   /** @internal */ scope: Scope | null = null;
-  /** @internal The wait of the same scope that began before this one. */ below: Operation<unknown> | null = null;
-  /** @internal The one that began after it. */ above: Operation<unknown> | null = null;
-  /** @internal */ declare loop: EventLoop;
+  /** @internal The wait of the same scope that began before this one. */ below: Wait | null = null;
+  /** @internal The one that began after it. */ above: Wait | null = null;
+  /** @internal */ declare loop: Loop;
   /** @internal */ message: string | undefined = undefined;
   /** Null when a task consists of this operation alone. */
   #resolve: Resolve<T> | null = null;
@@ -38,7 +37,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
   /** Finishes at once, or parks. */
   protected abstract begin(): void;
   /** The turn after the wake-up: finishes, or parks again. Returns what `Handle.run` does. */
-  protected abstract resume(): Going;
+  protected abstract resume(): Running;
   /** Was cancelled while it waited: lets go of timers and the like. */
   protected letGo(): void {}
   /** Ends by a cancellation, `woken` if it had been woken before: leaves its queue, wakes the next. */
@@ -51,7 +50,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
   suspend(resolve: Resolve<T>, reject: Reject): void {
     const scope = storage.getStore();
     if (scope === undefined) {
-      this.start(null, getRunningLoop(), resolve, reject);
+      this.start(null, runningLoop(), resolve, reject);
       return;
     }
     this.start(scope, scope.loop, resolve, reject);
@@ -61,11 +60,11 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
   /** It begins here, whoever looks at it: a cancel of the task reaches it through any chain of `then`. */
   observe(resolve: Resolve<T>, reject: Reject): void {
     const scope = storage.getStore() ?? null;
-    this.start(scope, scope?.loop ?? getRunningLoop(), resolve, reject);
+    this.start(scope, scope?.loop ?? runningLoop(), resolve, reject);
   }
 
   /** @internal */
-  start(scope: Scope | null, loop: EventLoop, resolve: Resolve<T> | null, reject: Reject | null): void {
+  start(scope: Scope | null, loop: Loop, resolve: Resolve<T> | null, reject: Reject | null): void {
     if (this.status !== CREATED) throw new RuntimeError("cannot reuse already awaited coroutine");
     this.scope = scope;
     this.loop = loop;
@@ -78,10 +77,10 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     this.status = PENDING;
     const scope = this.scope;
     if (scope === null) return;
-    this.below = scope.waiting;
-    if (this.below !== null) this.below.above = this as Operation<unknown>;
-    scope.waiting = this as Operation<unknown>;
-    scope.waits++;
+    this.below = scope.currentWait;
+    if (this.below !== null) this.below.above = this;
+    scope.currentWait = this;
+    scope.waitCount++;
     if (this.loop.debug) this.#site = new Error("waits here");
     const task = scope.owner();
     if (task === null) return;
@@ -113,7 +112,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     return true;
   }
 
-  run(): Going {
+  run(): Running {
     const scope = this.scope;
     if (scope !== null) {
       this.unpark(scope);
@@ -130,7 +129,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     return this.status === CANCELLED ? this.giveUp() : this.resume();
   }
 
-  protected giveUp(): Going {
+  protected giveUp(): Running {
     this.passOn(this.status === WOKEN);
     return this.fail(this.cancellation());
   }
@@ -138,12 +137,12 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
   protected unpark(scope: Scope): void {
     const { above, below } = this;
     if (above !== null) above.below = below;
-    else if (scope.waiting === (this as Operation<unknown>)) scope.waiting = below;
+    else if (scope.currentWait === this) scope.currentWait = below;
     if (below !== null) below.above = above;
     this.above = this.below = null;
   }
 
-  protected finish(value: T): Going {
+  protected finish(value: T): Running {
     this.status = FINISHED;
     const resolve = this.#resolve;
     if (resolve !== null) {
@@ -155,7 +154,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
     return false;
   }
 
-  protected fail(error: unknown): Going {
+  protected fail(error: unknown): Running {
     this.status = FINISHED;
     const reject = this.#reject;
     if (reject !== null) {
@@ -171,6 +170,6 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle {
 /** Cancels all that a scope waits for; false if nothing could be. */
 export function cancelWaits(scope: Scope, message: string | undefined): boolean {
   let any = false;
-  for (let wait = scope.waiting; wait !== null; wait = wait.below) if (wait.cancel(message)) any = true;
+  for (let wait = scope.currentWait; wait !== null; wait = wait.below) if (wait.cancel(message)) any = true;
   return any;
 }

@@ -1,7 +1,5 @@
 import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
-import type { Future } from "../tasks/future.ts";
-import { creationSite } from "./creation-sites.ts";
 
 /** A warning, as Python's warnings module would show it. */
 export interface Warning {
@@ -64,6 +62,27 @@ export function reportError(resource: AsyncResource | null, context: UncaughtCon
   inContext(resource, () => handlers.onError(context));
 }
 
+/** A future or task that failed. */
+interface Failed {
+  /** Whether nobody has read its error yet. */
+  readonly unread: boolean;
+  /** The error, without reading it. */
+  readonly failure: unknown;
+  /** The async context in which a report is shown. */
+  readonly resource: AsyncResource | null;
+}
+
+const sites = new WeakMap<object, string>();
+
+/** Where a task was made, as the lines of a stack; known in debug mode. */
+export function creationSite(task: object): string | undefined {
+  return sites.get(task);
+}
+
+export function noteCreation(task: object, site: string): void {
+  sites.set(task, site);
+}
+
 interface Failure {
   context: UncaughtContext;
   resource: AsyncResource | null;
@@ -71,11 +90,11 @@ interface Failure {
 
 // Errors that nobody read: first a list that holds the futures for the moment in which most of them are read, then a
 // record each, without the future, that its collection reports.
-let fresh: { future: Future; resource: AsyncResource | null }[] = [];
+let fresh: { future: Failed; resource: AsyncResource | null }[] = [];
 let sweeping = false;
 const failures = new Map<object, Failure>();
 const registry = new FinalizationRegistry<object>((key) => reportFailure(key));
-const keys = new WeakMap<Future, object>();
+const keys = new WeakMap<Failed, object>();
 
 function reportFailure(key: object): void {
   const failure = failures.get(key);
@@ -84,8 +103,8 @@ function reportFailure(key: object): void {
   reportError(failure.resource, failure.context);
 }
 
-export function reportUnlessRetrieved<T>(future: Future<T>): void {
-  fresh.push({ future: future as Future, resource: future.resource });
+export function reportUnlessRetrieved(future: Failed): void {
+  fresh.push({ future, resource: future.resource });
   if (sweeping) return;
   sweeping = true;
   setImmediate(sweepFailures).unref();
@@ -112,8 +131,8 @@ export function sweepFailures(): void {
   }
 }
 
-export function forgetFailure<T>(future: Future<T>): void {
-  const key = keys.get(future as Future);
+export function forgetFailure(future: Failed): void {
+  const key = keys.get(future);
   if (key === undefined) return;
   failures.delete(key);
   registry.unregister(key);

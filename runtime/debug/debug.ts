@@ -1,9 +1,9 @@
-/** Debug mode: which loops have it on. What it does is in debug-watchers.ts. */
+/** Debug mode: which loops have it on. What it does is in watchers.ts. */
 
-import type { EventLoop } from "../loop/loop.ts";
+import type { Loop } from "../core/roles.ts";
 import { traceEveryCold } from "../tasks/unstarted.ts";
 
-const watched = new Set<EventLoop>();
+const watched = new Set<Loop>();
 let stop: (() => void) | null = null;
 let watchAll: typeof import("./watchers.ts").watchAll | null = null;
 
@@ -13,7 +13,7 @@ export function debugByDefault(): boolean {
 }
 
 /** Begins or ends to watch a loop. Nothing listens once no loop is watched. */
-export function watchLoop(loop: EventLoop, on: boolean): void {
+export function watchLoop(loop: Loop, on: boolean): void {
   if (watched.has(loop) === on) return;
   if (on) {
     watched.add(loop);

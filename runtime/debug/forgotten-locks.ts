@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { warn } from "../core/reports.ts";
+import type { Loop } from "../core/roles.ts";
 import { callStack, userFrames } from "../core/user-frames.ts";
-import type { EventLoop } from "../loop/loop.ts";
 import { currentTask } from "../tasks/create-task.ts";
-import type { Task } from "../tasks/task.ts";
+import { Task } from "../tasks/task.ts";
 import { listen } from "./listen.ts";
 
 /** A lock, or one permit of a semaphore, that a task acquired. */
@@ -14,7 +14,7 @@ interface Hold {
 }
 
 /** Warns of tasks that end while they hold a lock, or a permit of a semaphore, that they acquired. */
-export function watchLocks(watched: ReadonlySet<EventLoop>): () => void {
+export function watchLocks(watched: ReadonlySet<Loop>): () => void {
   const byLock = new WeakMap<object, Hold[]>();
   const byTask = new WeakMap<Task, Hold[]>();
   const drop = (hold: Hold) => {
@@ -24,7 +24,7 @@ export function watchLocks(watched: ReadonlySet<EventLoop>): () => void {
   return listen({
     acquired({ lock, by }) {
       const task = by?.scope?.owner() ?? currentTask();
-      if (task === null || !watched.has(task.loop)) return;
+      if (!(task instanceof Task) || !watched.has(task.loop)) return;
       // A task that consists of the acquire alone gets it for somebody else.
       if (by !== undefined && task.coroutineName === by.name) return;
       const hold = { lock, task, stack: userFrames(by?.where() ?? callStack()) };

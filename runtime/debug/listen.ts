@@ -1,38 +1,37 @@
 import type { Channel } from "node:diagnostics_channel";
-import * as tracing from "../core/channels.ts";
+import * as published from "../core/channels.ts";
 import type { Operation } from "../core/operation.ts";
-import type { EventLoop } from "../loop/loop.ts";
-import type { Handle } from "../loop/ready-queue.ts";
+import type { Handle, Loop, Wait } from "../core/roles.ts";
 import type { Task } from "../tasks/task.ts";
 
-/** What the channels of tracing.ts carry. */
+/** What the channels of core/channels.ts carry. */
 export interface Events {
   created: { task: Task };
   started: { task: Task };
   returned: { task: Task };
-  suspended: { task: Task; on: Operation<unknown> };
-  resumed: { task: Task; on: Operation<unknown> };
+  suspended: { task: Task; on: Wait };
+  resumed: { task: Task; on: Wait };
   done: { task: Task };
   deferred: { task: Task };
-  turn: { loop: EventLoop; handle: Handle };
-  blocked: { loop: EventLoop; start: number; end: number };
+  turn: { loop: Loop; handle: Handle };
+  blocked: { loop: Loop; start: number; end: number };
   /** `by` waited for it; without that, the current task got it at once. */
   acquired: { lock: object; by?: Operation<unknown> };
   released: { lock: object };
 }
 
 const channels: Record<keyof Events, Channel> = {
-  created: tracing.taskCreated,
-  started: tracing.taskStarted,
-  returned: tracing.taskReturned,
-  suspended: tracing.taskSuspended,
-  resumed: tracing.taskResumed,
-  done: tracing.taskDone,
-  deferred: tracing.cancelDeferred,
-  turn: tracing.loopTurn,
-  blocked: tracing.threadBlocked,
-  acquired: tracing.lockAcquired,
-  released: tracing.lockReleased,
+  created: published.taskCreated,
+  started: published.taskStarted,
+  returned: published.taskReturned,
+  suspended: published.taskSuspended,
+  resumed: published.taskResumed,
+  done: published.taskDone,
+  deferred: published.cancelDeferred,
+  turn: published.loopTurn,
+  blocked: published.threadBlocked,
+  acquired: published.lockAcquired,
+  released: published.lockReleased,
 };
 
 /** Calls the listeners of what happens in loops, until the function that it returns is called. */

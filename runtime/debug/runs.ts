@@ -1,12 +1,10 @@
-import type { Operation } from "../core/operation.ts";
-import type { EventLoop } from "../loop/loop.ts";
-import type { Handle } from "../loop/ready-queue.ts";
+import type { Handle, Loop, Wait } from "../core/roles.ts";
 import type { Task } from "../tasks/task.ts";
 import { listen } from "./listen.ts";
 
 /** A stretch of time in which code of the user held the loop: from when it went on until it waited again. */
 export interface Run {
-  readonly loop: EventLoop;
+  readonly loop: Loop;
   /** Whose code it was; null for a callback. */
   task: Task | null;
   /** The loop's handle that set it going; null if that was a promise of the outside. */
@@ -15,9 +13,9 @@ export interface Run {
   readonly start: number;
   end: number;
   /** The wait from which it went on. */
-  readonly from: Operation<unknown> | null;
+  readonly from: Wait | null;
   /** The latest wait that it began. */
-  to: Operation<unknown> | null;
+  to: Wait | null;
   /** The blocking sleeps in it. */
   readonly sleeps: { start: number; end: number }[];
 }
@@ -53,7 +51,7 @@ export class RunWatch {
     });
   }
 
-  #begin(loop: EventLoop, task: Task | null, handle: Handle | null, from: Operation<unknown> | null): void {
+  #begin(loop: Loop, task: Task | null, handle: Handle | null, from: Wait | null): void {
     this.#end();
     this.#current = { loop, task, handle, start: loop.time(), end: 0, from, to: null, sleeps: [] };
     if (this.#checking) return;
@@ -76,7 +74,7 @@ export class RunWatch {
     this.#end();
   };
 
-  #belongs(task: Task, from: Operation<unknown> | null): void {
+  #belongs(task: Task, from: Wait | null): void {
     const handle = this.#current?.task === null ? this.#current.handle : null;
     this.#begin(task.loop, task, handle, from);
   }
@@ -86,7 +84,7 @@ export class RunWatch {
     this.#belongs(task, null);
   }
 
-  #suspended(task: Task, on: Operation<unknown>): void {
+  #suspended(task: Task, on: Wait): void {
     if (this.#current?.task !== task) this.#begin(task.loop, task, null, null);
     if (this.#current !== null) this.#current.to = on;
   }

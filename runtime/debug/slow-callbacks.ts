@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { warn } from "../core/reports.ts";
+import type { Loop } from "../core/roles.ts";
 import { callStack, userPlace } from "../core/user-frames.ts";
-import type { EventLoop } from "../loop/loop.ts";
 import { CallbackHandle } from "../tasks/callback-handle.ts";
 import { listen } from "./listen.ts";
 import { type Run, RunWatch } from "./runs.ts";
@@ -17,7 +17,7 @@ function whereOf({ from, to, sleeps }: Run, sleptAt: string | undefined): string
 }
 
 /** Warns of code that holds a loop for longer than its `slowCallbackDuration`. */
-export function watchSlowCallbacks(watched: ReadonlySet<EventLoop>): () => void {
+export function watchSlowCallbacks(watched: ReadonlySet<Loop>): () => void {
   let longest = 0;
   let sleptAt: string | undefined;
   const runs = new RunWatch((run) => {

@@ -1,7 +1,7 @@
-import { CANCELLED, type Operation } from "../core/operation.ts";
+import { CANCELLED } from "../core/operation.ts";
 import { warn } from "../core/reports.ts";
+import type { Loop, Wait } from "../core/roles.ts";
 import { userFrames, waitingPlace } from "../core/user-frames.ts";
-import type { EventLoop } from "../loop/loop.ts";
 import { FutureWait } from "../tasks/future-wait.ts";
 import type { Task } from "../tasks/task.ts";
 import { listen } from "./listen.ts";
@@ -19,7 +19,7 @@ interface Delivery {
 const MANY = 100;
 
 /** Whether this wait is about to end with the CancelledError of a cancel of its task. */
-function delivers(task: Task, on: Operation<unknown>): boolean {
+function delivers(task: Task, on: Wait): boolean {
   if (task.cancelling() === 0) return false;
   return task.mustCancel || on.status === CANCELLED || (on instanceof FutureWait && on.future.cancelled());
 }
@@ -38,7 +38,7 @@ function warnOf(task: Task, { place, stack }: Delivery, what: string): void {
  * Warns of tasks in which a `catch` swallows the CancelledError: they end as if they had not been cancelled, or wait
  * again at the place where they were.
  */
-export function watchCancels(watched: ReadonlySet<EventLoop>): () => void {
+export function watchCancels(watched: ReadonlySet<Loop>): () => void {
   const deliveries = new WeakMap<Task, Delivery>();
   return listen({
     resumed({ task, on }) {

@@ -1,8 +1,7 @@
-import { creationSite } from "../core/creation-sites.ts";
 import { PENDING } from "../core/operation.ts";
-import { warn } from "../core/reports.ts";
+import { creationSite, warn } from "../core/reports.ts";
+import type { Loop } from "../core/roles.ts";
 import { userFrames } from "../core/user-frames.ts";
-import type { EventLoop } from "../loop/loop.ts";
 import { currentTask } from "../tasks/create-task.ts";
 import type { Task } from "../tasks/task.ts";
 import { listen } from "./listen.ts";
@@ -10,10 +9,10 @@ import { innermost } from "./waits.ts";
 
 /** Nothing of the runtime's will go on, and deliver the cancel. */
 const outOfReach = (task: Task): boolean =>
-  task.mustCancel && !task.done() && (task.waiting === null || innermost(task.waiting).status === PENDING);
+  task.mustCancel && !task.done() && (task.currentWait === null || innermost(task.currentWait).status === PENDING);
 
 /** Warns of cancelled tasks that wait for a promise of the outside without a checkpoint. */
-export function watchUnreached(watched: ReadonlySet<EventLoop>): () => void {
+export function watchUnreached(watched: ReadonlySet<Loop>): () => void {
   const lastWaits = new WeakMap<Task, string>();
   return listen({
     suspended({ task, on }) {

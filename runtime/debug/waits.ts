@@ -1,19 +1,18 @@
 /** Who waits for what: read from the waits of tasks when somebody asks, kept nowhere. */
 
-import { CANCELLED, type Operation, WOKEN } from "../core/operation.ts";
-import type { Scope } from "../core/running.ts";
-import type { Future } from "../tasks/future.ts";
-import { FutureWait } from "../tasks/future-wait.ts";
+import { CANCELLED, WOKEN } from "../core/operation.ts";
+import type { Scope, Wait } from "../core/roles.ts";
+import { FutureWait, type Waitable } from "../tasks/future-wait.ts";
 import { Task } from "../tasks/task.ts";
 
 /** What a wait waits for in the end: the latest wait of a hot function's body stands for the wait for that function. */
-export function innermost(wait: Operation<unknown>): Operation<unknown> {
+export function innermost(wait: Wait): Wait {
   let at = wait;
-  for (let inner = at.within?.waiting; inner; inner = at.within?.waiting) at = inner;
+  for (let inner = at.within?.currentWait; inner; inner = at.within?.currentWait) at = inner;
   return at;
 }
 
-function addTasks(future: Future, tasks: Set<Task>, seen: Set<Future>): void {
+function addTasks(future: Waitable<unknown>, tasks: Set<Task>, seen: Set<Waitable<unknown>>): void {
   if (seen.has(future)) return;
   seen.add(future);
   if (future instanceof Task) tasks.add(future);
@@ -21,7 +20,7 @@ function addTasks(future: Future, tasks: Set<Task>, seen: Set<Future>): void {
 }
 
 /** The tasks that one wait waits for, through gathers, groups and shields. */
-export function tasksOf(wait: Operation<unknown>): Set<Task> {
+export function tasksOf(wait: Wait): Set<Task> {
   const tasks = new Set<Task>();
   const at = innermost(wait);
   if (at instanceof FutureWait) addTasks(at.future, tasks, new Set());
@@ -31,7 +30,7 @@ export function tasksOf(wait: Operation<unknown>): Set<Task> {
 /** The tasks that a task waits for and that are not done. */
 export function awaitedTasks(scope: Scope): Set<Task> {
   const tasks = new Set<Task>();
-  for (let wait = scope.waiting; wait !== null; wait = wait.below) {
+  for (let wait = scope.currentWait; wait !== null; wait = wait.below) {
     if (wait instanceof FutureWait) for (const task of tasksOf(wait)) tasks.add(task);
     if (wait.within !== null) for (const task of awaitedTasks(wait.within)) tasks.add(task);
   }
@@ -40,7 +39,7 @@ export function awaitedTasks(scope: Scope): Set<Task> {
 }
 
 /** What a wait waits for, in words: `sleep`, `Lock.acquire`, `user`, `3 tasks`, `promise`. */
-export function describeWait(wait: Operation<unknown>): string {
+export function describeWait(wait: Wait): string {
   const tasks = [...tasksOf(wait)];
   const [only] = tasks;
   if (only === undefined) return innermost(wait).name;
@@ -48,21 +47,21 @@ export function describeWait(wait: Operation<unknown>): string {
 }
 
 /** Whether a wait is for time or the world outside, not for other tasks: what would take as long without them. */
-export function isOutside(wait: Operation<unknown>): boolean {
+export function isOutside(wait: Wait): boolean {
   const { name } = innermost(wait);
   return name === "sleep" || name === "promise";
 }
 
 /** When a sleep ends, on the loop's clock; undefined for other waits. */
-export function deadlineOf(wait: Operation<unknown>): number | undefined {
+export function deadlineOf(wait: Wait): number | undefined {
   return "when" in wait && typeof wait.when === "number" && wait.when > 0 ? wait.when : undefined;
 }
 
 /** Whether a task could go on now, were the loop free. */
 export function isReady(task: Task): boolean {
   if (!task.started) return true;
-  if (task.waiting === null) return false;
-  const wait = innermost(task.waiting);
+  if (task.currentWait === null) return false;
+  const wait = innermost(task.currentWait);
   if (wait.status === WOKEN || wait.status === CANCELLED) return true;
   if (wait instanceof FutureWait) return wait.future.done();
   const deadline = deadlineOf(wait);

@@ -1,4 +1,4 @@
-import type { Clock } from "../time/clock.ts";
+import type { Clock } from "../core/roles.ts";
 
 const { setImmediate, setTimeout, clearTimeout } = globalThis;
 /** The longest time that a timer of the host can wait, in ms. */

@@ -3,16 +3,18 @@ import { inspect } from "node:util";
 import { loopTurn } from "../core/channels.ts";
 import { RuntimeError } from "../core/errors.ts";
 import { reportError } from "../core/reports.ts";
-import { type Scope, storage, type Variables } from "../core/running.ts";
+import type { Clock, Handle, Loop, Running, Scope, Timed, Variables } from "../core/roles.ts";
+import { runningLoop, storage } from "../core/running.ts";
 import { debugByDefault, watchLoop } from "../debug/debug.ts";
 import { CallbackHandle, TimerHandle } from "../tasks/callback-handle.ts";
+import { createTaskIn } from "../tasks/create-task.ts";
 import { Future } from "../tasks/future.ts";
-import { type AwaitableLike, asSource, Task, type TaskOptions } from "../tasks/task.ts";
-import { type Clock, RealClock } from "../time/clock.ts";
+import type { AwaitableLike, Task, TaskOptions } from "../tasks/task.ts";
+import { RealClock } from "../time/clock.ts";
 import { Idle } from "./idle.ts";
-import { type Going, type Handle, ReadyQueue } from "./ready-queue.ts";
+import { ReadyQueue } from "./ready-queue.ts";
 import { TaskList } from "./task-list.ts";
-import { type Timed, TimerHeap } from "./timer-heap.ts";
+import { TimerHeap } from "./timer-heap.ts";
 
 const { nextTick } = process;
 const { setImmediate } = globalThis;
@@ -30,13 +32,13 @@ export interface LoopOptions {
  * The event loop: runs handles one by one in the order in which they became ready, as asyncio does. After each, all
  * microtasks that it caused run to their end before the next; every 64 handles Node gets its turn.
  */
-export class EventLoop {
+export class EventLoop implements Loop {
   readonly clock: Clock;
   /** Seconds for which code may hold the loop before debug mode warns of it. */
   slowCallbackDuration = 0.1;
   /** @internal Tasks remember when they were made: a host shows it. */ datesTasks = false;
-  /** @internal Waits for promises of the outside. */ foreign = 0;
-  /** @internal How often such a wait began or ended. */ foreignEvents = 0;
+  /** @internal Waits for promises of the outside. */ outsideWaits = 0;
+  /** @internal How often such a wait began or ended. */ outsideEvents = 0;
   /** @internal Context variables set outside of any task. */ vars: Variables = new Map();
   #debug = false;
   #ready = new ReadyQueue();
@@ -64,8 +66,8 @@ export class EventLoop {
     this.#idle = new Idle(clock, {
       idle: () => !this.#scheduled && !this.#closed,
       firstTimer: () => this.#timers.peek()?.when,
-      waitsForOutside: () => this.foreign > 0 || this.#tasks.some(waitsForNothing),
-      outsideEvents: () => this.foreignEvents,
+      waitsForOutside: () => this.outsideWaits > 0 || this.#tasks.some(waitsForNothing),
+      outsideEvents: () => this.outsideEvents,
       goOn: () => {
         this.#scheduled = true;
         this.#soon(this.#turn);
@@ -106,8 +108,7 @@ export class EventLoop {
    * @throws TypeError if the value cannot be awaited; RuntimeError if the loop is closed.
    */
   createTask<T>(source: AwaitableLike<T>, options?: TaskOptions): Task<Awaited<T>> {
-    this.#checkOpen();
-    return new Task<Awaited<T>>(this, asSource(source as AwaitableLike<Awaited<T>>), options);
+    return createTaskIn(this, source, options);
   }
 
   /** Calls `fn(...args)` in a later turn, after all that is ready now. */
@@ -260,7 +261,7 @@ export class EventLoop {
       this.#batch--;
       const handle = this.#ready.shift();
       if (loopTurn.hasSubscribers) loopTurn.publish({ loop: this, handle });
-      let going: Going = true;
+      let going: Running = true;
       try {
         going = handle?.run() ?? false;
       } catch (exception) {
@@ -291,5 +292,17 @@ export class EventLoop {
   }
 }
 
+/**
+ * The loop that runs this code.
+ *
+ * @throws RuntimeError `no running event loop`
+ */
+export const getRunningLoop = (): EventLoop => runningLoop() as EventLoop;
+
+/** The tasks of a loop that are not done. */
+export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task> {
+  return new Set(loop.tasks());
+}
+
 /** It waits for a promise that is not ours. */
-const waitsForNothing = (task: Task<unknown>): boolean => task.waiting === null;
+const waitsForNothing = (task: Task<unknown>): boolean => task.currentWait === null;

@@ -1,15 +1,4 @@
-import type { Scope } from "../core/running.ts";
-
-/**
- * What a handle set going: nothing (false), or code of the user that goes on in microtasks, which must end before the
- * next handle runs: that of a scope, which says so when it waits again, or any other (true).
- */
-export type Going = boolean | Scope;
-
-/** One entry of the loop's ready queue. */
-export interface Handle {
-  run(): Going;
-}
+import type { Handle } from "../core/roles.ts";
 
 /** The loop's ready queue: first in, first out, in a ring that grows by doubling. */
 export class ReadyQueue {

@@ -3,12 +3,12 @@ import { gather } from "../combinators/gather.ts";
 import { Awaitable } from "../core/awaitable.ts";
 import { CancelledError, KeyboardInterrupt, RuntimeError } from "../core/errors.ts";
 import { reportError } from "../core/reports.ts";
+import type { Clock } from "../core/roles.ts";
 import { enterLoop, insideLoop, leaveLoop } from "../core/running.ts";
 import { debugReady } from "../debug/debug.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { NativeCoroutine } from "../tasks/native-coroutine.ts";
 import { type AwaitableLike, asSource, type Task } from "../tasks/task.ts";
-import type { Clock } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual-clock.ts";
 import { EventLoop } from "./loop.ts";
 

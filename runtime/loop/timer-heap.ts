@@ -1,14 +1,4 @@
-import type { Handle } from "./ready-queue.ts";
-
-/** Something that becomes ready at a time of the loop's clock. */
-export interface Timed extends Handle {
-  /** Seconds on the loop's clock. */
-  when: number;
-  /** Ties go in the order of arrival. */
-  order: number;
-  /** Its place in the heap, or -1: makes removal cheap, so that cancelled timers never pile up. */
-  index: number;
-}
+import type { Timed } from "../core/roles.ts";
 
 const before = (a: Timed, b: Timed): boolean => a.when < b.when || (a.when === b.when && a.order < b.order);
 

@@ -1,18 +1,20 @@
-import { FINISHED, type Operation } from "../core/operation.ts";
+import { FINISHED } from "../core/operation.ts";
+import type { Owner, Wait } from "../core/roles.ts";
 import { listen } from "../debug/listen.ts";
 import { type Run, RunWatch } from "../debug/runs.ts";
 import { describeWait, isOutside, isReady, tasksOf } from "../debug/waits.ts";
 import { currentTask } from "../tasks/create-task.ts";
-import type { Task } from "../tasks/task.ts";
-import { type Interval, type Outcome, type TaskTimeline, Timeline, total } from "./timeline.ts";
+import { Task } from "../tasks/task.ts";
+import { Timeline } from "./timeline.ts";
+import { type Interval, type Outcome, type TaskTimeline, total } from "./timeline-data.ts";
 
-/** What a task waits for, since the end of its last interval. */
-interface Wait {
+/** Why a task does not run since the end of its last interval. */
+interface Reason {
   on: string;
   outside: boolean;
 }
 
-const FIRST_TURN: Wait = { on: "its first turn", outside: false };
+const FIRST_TURN: Reason = { on: "its first turn", outside: false };
 
 class TaskRecord implements TaskTimeline {
   readonly coroutine: string;
@@ -22,7 +24,7 @@ class TaskRecord implements TaskTimeline {
   readonly start: number;
   end: number | null = null;
   outcome: Outcome = "pending";
-  #wait: Wait = FIRST_TURN;
+  #reason: Reason = FIRST_TURN;
   #at: number;
   #task: Task | null;
   #name = "";
@@ -65,12 +67,12 @@ class TaskRecord implements TaskTimeline {
     this.#add(kind, end);
   }
 
-  waitsFor(wait: Wait): void {
-    this.#wait = wait;
+  waitsFor(reason: Reason): void {
+    this.#reason = reason;
   }
 
   waitedUntil(end: number): void {
-    this.#add("waiting", end, this.#wait);
+    this.#add("waiting", end, this.#reason);
   }
 
   ended(at: number, outcome: Outcome): void {
@@ -86,17 +88,17 @@ class TaskRecord implements TaskTimeline {
     this.#task = null;
   }
 
-  #add(kind: Interval["kind"], end: number, wait?: Wait): void {
+  #add(kind: Interval["kind"], end: number, reason?: Reason): void {
     if (end <= this.#at) return;
-    this.intervals.push({ kind, start: this.#at, end, on: wait?.on ?? null, outside: wait?.outside ?? false });
+    this.intervals.push({ kind, start: this.#at, end, on: reason?.on ?? null, outside: reason?.outside ?? false });
     this.#at = end;
   }
 }
 
 /** Whether a task could have gone on while another held the loop: not the one, nor who only waits for that. */
-function couldRun(task: Task, holder: Task): boolean {
-  if (task === holder || !isReady(task)) return false;
-  return task.waiting === null || !tasksOf(task.waiting).has(holder);
+function couldRun(task: Owner, holder: Task): boolean {
+  if (!(task instanceof Task) || task === holder || !isReady(task)) return false;
+  return task.currentWait === null || !tasksOf(task.currentWait).has(holder);
 }
 
 function outcomeOf(task: Task): Outcome {
@@ -169,7 +171,7 @@ export class TimelineRecorder {
     if (parent !== undefined) this.#records.set(task, new TaskRecord(task, parent, this.#time(task)));
   }
 
-  #suspended({ task, on }: { task: Task; on: Operation<unknown> }): void {
+  #suspended({ task, on }: { task: Task; on: Wait }): void {
     const waiter = this.#records.get(task);
     if (waiter === undefined) return;
     for (const awaited of tasksOf(on)) {
@@ -185,7 +187,7 @@ export class TimelineRecorder {
     const blocked = slow && sleeps.length === 0 && task.loop.tasks().some((other) => couldRun(other, task));
     const at = sleeps.map((sleep) => ({ start: this.#seconds(sleep.start), end: this.#seconds(sleep.end) }));
     record.ran(this.#seconds(start), this.#seconds(end), blocked, at);
-    const wait = to !== null && to.status !== FINISHED ? to : task.waiting;
+    const wait = to !== null && to.status !== FINISHED ? to : task.currentWait;
     record.waitsFor(
       wait === null ? { on: "promise", outside: true } : { on: describeWait(wait), outside: isOutside(wait) },
     );

@@ -31,14 +31,14 @@ function stateOf(task: Task, current: boolean): TaskState {
   if (current) return "running";
   if (!task.started) return "created";
   if (task.cancelling() > 0) return "cancelling";
-  const status = task.waiting === null ? null : innermost(task.waiting).status;
+  const status = task.currentWait === null ? null : innermost(task.currentWait).status;
   return status === WOKEN || status === CANCELLED ? "ready" : "waiting";
 }
 
 function infoOf(task: Task, depth: number, awaitedBy: readonly Task[], now: number): TaskInfo {
   const current = task === currentTask();
   const state = stateOf(task, current);
-  const wait = task.waiting;
+  const wait = task.currentWait;
   const deadline = wait === null ? undefined : deadlineOf(innermost(wait));
   const idle = state === "created" || current;
   return {

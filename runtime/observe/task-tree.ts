@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
-import { getRunningLoop } from "../core/running.ts";
-import type { EventLoop } from "../loop/loop.ts";
+import { type EventLoop, getRunningLoop } from "../loop/loop.ts";
 import { type TaskInfo, treeOf, waitText } from "./task-info.ts";
 import { taskLabel } from "./task-label.ts";
 

@@ -1,5 +1,5 @@
 import { taskLabel } from "./task-label.ts";
-import type { TaskTimeline, Timeline } from "./timeline.ts";
+import type { TaskTimeline, TimelineData } from "./timeline-data.ts";
 
 /** Seconds as the format's microseconds. */
 const micros = (seconds: number): number => Math.round(seconds * 1e9) / 1e3;
@@ -26,7 +26,7 @@ function threadOf(task: TaskTimeline, tid: number): object[] {
 }
 
 /** The timeline in Chrome's Trace Event Format: each task a thread, each interval a complete event. */
-export function chromeTrace(timeline: Timeline): string {
+export function chromeTrace(timeline: TimelineData): string {
   const process = { ph: "M", name: "process_name", pid: 1, tid: 0, args: { name: "tasks" } };
   const threads = timeline.tasks.flatMap((task, index) => threadOf(task, index + 1));
   return JSON.stringify({ displayTimeUnit: "ms", traceEvents: [process, ...threads] });

@@ -1,6 +1,6 @@
 import { escapeMarkup, shorten } from "./markup.ts";
 import { taskLabel } from "./task-label.ts";
-import type { Interval, TaskTimeline, Timeline } from "./timeline.ts";
+import { type Mark, markOf, type TaskTimeline, type TimelineData, words } from "./timeline-data.ts";
 
 const ROWS = 100;
 const ROW = 24;
@@ -11,27 +11,15 @@ const CHARACTERS = 20;
 const CHARACTER_WIDTH = 7;
 const MARGIN = 8;
 
-/** Each kind differs in colour and in height, and stands out from the background by 3:1; text by 7:1. */
+/** Each mark differs in colour and in height, and stands out from the background by 3:1; text by 7:1. */
 const light = { back: "#fff", text: "#1f2328", run: "#1a7f37", wait: "#6478d3", tasks: "#7d8590", block: "#cf222e" };
 const dark = { back: "#0d1117", text: "#e6edf3", run: "#3fb950", wait: "#8c9eff", tasks: "#7d8590", block: "#ff7b72" };
 
-type Kind = "run" | "wait" | "tasks" | "block";
-const heights: Record<Kind, number> = { run: 16, block: 16, wait: 10, tasks: 2 };
-const words: Record<Kind, string> = {
-  run: "running",
-  block: "blocks the loop",
-  wait: "waits",
-  tasks: "waits for tasks",
-};
-
-function kindOf({ kind, outside }: Interval): Kind {
-  return kind === "running" ? "run" : kind === "blocked" ? "block" : outside ? "wait" : "tasks";
-}
-
+const heights: Record<Mark, number> = { run: 16, block: 16, wait: 10, tasks: 2 };
 const rules = (id: string, colors: typeof light): string =>
   [
     `#${id} .back{fill:${colors.back}}#${id} text{fill:${colors.text}}#${id} .grid{stroke:${colors.text};opacity:.15}`,
-    ...(["run", "wait", "tasks", "block"] as const).map((kind) => `#${id} .${kind}{fill:${colors[kind]}}`),
+    ...(["run", "wait", "tasks", "block"] as const).map((mark) => `#${id} .${mark}{fill:${colors[mark]}}`),
   ].join("");
 
 const style = (id: string): string =>
@@ -41,26 +29,26 @@ const style = (id: string): string =>
 const round = (value: number): number => Math.round(value * 100) / 100;
 const seconds = (value: number, digits = 2): string => `${value.toFixed(digits)}s`;
 
-function rect(kind: Kind, x: number, middle: number, width: number): string {
-  const height = heights[kind];
-  return `<rect class="${kind}" x="${round(x)}" y="${round(middle - height / 2)}" width="${round(width)}" height="${height}"/>`;
+function rect(mark: Mark, x: number, middle: number, width: number): string {
+  const height = heights[mark];
+  return `<rect class="${mark}" x="${round(x)}" y="${round(middle - height / 2)}" width="${round(width)}" height="${height}"/>`;
 }
 
 /** The bars of a task. What is narrower than half a pixel is drawn only where nothing was drawn yet. */
 function bars({ intervals }: TaskTimeline, middle: number, scale: (time: number) => number): string {
-  const drawn: { kind: Kind; from: number; to: number }[] = [];
+  const drawn: { mark: Mark; from: number; to: number }[] = [];
   for (const interval of intervals) {
-    const kind = kindOf(interval);
+    const mark = markOf(interval);
     const [from, to] = [scale(interval.start), scale(interval.end)];
     const last = drawn.at(-1);
-    if (last !== undefined && (to - from < 0.5 || (last.kind === kind && kind !== "wait")))
+    if (last !== undefined && (to - from < 0.5 || (last.mark === mark && mark !== "wait")))
       last.to = Math.max(last.to, to);
-    else drawn.push({ kind, from, to });
+    else drawn.push({ mark, from, to });
   }
   // A gap of a pixel tells one wait from the next.
   return drawn
-    .map(({ kind, from, to }) =>
-      rect(kind, from, middle, Math.max(0.5, to - from - (kind === "wait" && to - from > 4 ? 1 : 0))),
+    .map(({ mark, from, to }) =>
+      rect(mark, from, middle, Math.max(0.5, to - from - (mark === "wait" && to - from > 4 ? 1 : 0))),
     )
     .join("");
 }
@@ -114,13 +102,13 @@ function grid(duration: number, bottom: number, scale: (time: number) => number)
   return lines.join("");
 }
 
-function legend(kinds: readonly Kind[], left: number, y: number): string {
+function legend(marks: readonly Mark[], left: number, y: number): string {
   let x = left;
-  return kinds
-    .map((kind) => {
+  return marks
+    .map((mark) => {
       const at = x;
-      x += 34 + words[kind].length * 7;
-      return `${rect(kind, at, y - 4, 14)}<text x="${at + 20}" y="${y}">${words[kind]}</text>`;
+      x += 34 + words[mark].length * 7;
+      return `${rect(mark, at, y - 4, 14)}<text x="${at + 20}" y="${y}">${words[mark]}</text>`;
     })
     .join("");
 }
@@ -133,13 +121,13 @@ function fingerprint(text: string): string {
 }
 
 /** The timeline as a picture: a row for each task, its time from left to right. */
-export function timelineSvg(timeline: Timeline, width: number): string {
+export function timelineSvg(timeline: TimelineData, width: number): string {
   const { tasks, duration, summary } = timeline;
   const shown = tasks.slice(0, ROWS);
   const place = columns(shown, width, duration);
   const bottom = TOP + shown.length * ROW;
   const rows = shown.map((task, index) => row(task, index, duration, place)).join("");
-  const used = (["run", "block", "wait", "tasks"] as const).filter((kind) => rows.includes(`class="${kind}"`));
+  const used = (["run", "block", "wait", "tasks"] as const).filter((mark) => rows.includes(`class="${mark}"`));
   const more = tasks.length > ROWS ? `; ${tasks.length - ROWS} more tasks are not drawn` : "";
   const height = bottom + 52;
   const content =

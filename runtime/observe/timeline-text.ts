@@ -1,21 +1,12 @@
 import { shorten } from "./markup.ts";
 import { taskLabel } from "./task-label.ts";
-import type { Interval, TaskTimeline, Timeline } from "./timeline.ts";
+import { type Mark, markOf, type TaskTimeline, type TimelineData, words } from "./timeline-data.ts";
 
 const ROWS = 100;
 const NAME = 24;
-const marks = { running: "█", blocked: "▓", outside: "░", tasks: "·" } as const;
-type Mark = keyof typeof marks;
-const words: Record<Mark, string> = {
-  running: "running",
-  blocked: "blocks the loop",
-  outside: "waits",
-  tasks: "waits for tasks",
-};
+const marks: Record<Mark, string> = { run: "█", block: "▓", wait: "░", tasks: "·" };
 /** What counts where two take the same share of a character: what holds the loop is worth seeing. */
-const weight: Record<Mark, number> = { blocked: 4, running: 3, outside: 2, tasks: 1 };
-
-const markOf = ({ kind, outside }: Interval): Mark => (kind === "waiting" ? (outside ? "outside" : "tasks") : kind);
+const weight: Record<Mark, number> = { block: 4, run: 3, wait: 2, tasks: 1 };
 
 /** The share that each kind has of the time of one character, the largest of which it shows. */
 function bar({ intervals }: TaskTimeline, duration: number, width: number): string {
@@ -43,7 +34,7 @@ function bar({ intervals }: TaskTimeline, duration: number, width: number): stri
 }
 
 /** A chart of characters: a line for each task, its time from left to right. */
-export function timelineText(timeline: Timeline, width: number): string {
+export function timelineText(timeline: TimelineData, width: number): string {
   const { tasks, duration } = timeline;
   const shown = tasks.slice(0, ROWS);
   const names = shown.map((task) => shorten(taskLabel(task).replace(/\s+/g, " "), NAME));

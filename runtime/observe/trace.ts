@@ -1,11 +1,11 @@
 import { RuntimeError } from "../core/errors.ts";
+import type { Clock } from "../core/roles.ts";
 import { findRunningLoop } from "../core/running.ts";
 import { run } from "../loop/run.ts";
 import { checkpoint } from "../tasks/checkpoint.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { createTask } from "../tasks/create-task.ts";
 import type { AwaitableLike } from "../tasks/task.ts";
-import type { Clock } from "../time/clock.ts";
 import type { Timeline } from "./timeline.ts";
 
 export interface TraceOptions {

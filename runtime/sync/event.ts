@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Going } from "../loop/ready-queue.ts";
+import type { Running } from "../core/roles.ts";
 import { NativeCoroutine } from "../tasks/native-coroutine.ts";
 import { type Waiting, WaitList } from "./wait-list.ts";
 
@@ -25,7 +25,7 @@ class EventWait extends NativeCoroutine<true> implements Waiting {
     }
   }
 
-  protected resume(): Going {
+  protected resume(): Running {
     this.#event.waiters.remove(this);
     return this.finish(true);
   }

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { lockAcquired, lockReleased } from "../core/channels.ts";
 import { RuntimeError } from "../core/errors.ts";
 import { CANCELLED, PENDING } from "../core/operation.ts";
-import type { Going } from "../loop/ready-queue.ts";
+import type { Running } from "../core/roles.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { NativeCoroutine } from "../tasks/native-coroutine.ts";
 import { Held, holding } from "./held.ts";
@@ -30,7 +30,7 @@ class Acquire extends NativeCoroutine<Held> implements Waiting {
     }
   }
 
-  protected resume(): Going {
+  protected resume(): Running {
     this.#lock.waiters.remove(this);
     this.#lock.take();
     if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this.#lock, by: this });

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "../core/errors.ts";
-import type { Going } from "../loop/ready-queue.ts";
+import type { Running } from "../core/roles.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
 import { NativeCoroutine } from "../tasks/native-coroutine.ts";
 import { Deque } from "./deque.ts";
@@ -28,7 +28,7 @@ abstract class QueueWait<T, R> extends NativeCoroutine<R> implements Waiting {
     this.resume();
   }
 
-  protected resume(): Going {
+  protected resume(): Running {
     if (this.mustWait() && !this.queue.isShutDown) {
       this.list.push(this as QueueWait<T, unknown>);
       this.park();

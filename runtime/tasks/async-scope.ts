@@ -1,29 +1,27 @@
 import type { AsyncResource } from "node:async_hooks";
 import { RuntimeError } from "../core/errors.ts";
-import type { Operation } from "../core/operation.ts";
-import { findRunningLoop, type Scope, storage, type Variables } from "../core/running.ts";
-import type { EventLoop } from "../loop/loop.ts";
-import type { Task } from "./task.ts";
+import type { Loop, Owner, Scope, Variables, Wait } from "../core/roles.ts";
+import { findRunningLoop, storage } from "../core/running.ts";
 
 /**
  * The call of an async function that runs at once, as JavaScript's do. Whoever waits for its promise adopts it:
  * from then on a cancel reaches what its body waits for.
  */
 export class HotScope implements Scope {
-  waiting: Operation<unknown> | null = null;
-  waits = 0;
+  currentWait: Wait | null = null;
+  waitCount = 0;
   vars: Variables = new Map();
   promise: Promise<unknown> | null = null;
   /** The name of the function. */ name = "";
   readonly creator: Scope | null;
   #adopter: Scope | null = null;
-  #owner: Task<unknown> | null = null;
+  #owner: Owner | null = null;
 
   constructor(creator: Scope | null) {
     this.creator = creator;
   }
 
-  get loop(): EventLoop {
+  get loop(): Loop {
     const loop = this.owner()?.loop ?? this.creator?.loop ?? findRunningLoop();
     if (loop === null) throw new RuntimeError("no running event loop");
     return loop;
@@ -44,12 +42,12 @@ export class HotScope implements Scope {
     return true;
   }
 
-  owner(): Task<unknown> | null {
+  owner(): Owner | null {
     if (this.#owner === null && this.#adopter !== null) this.#owner = this.#adopter.owner();
     return this.#owner;
   }
 
-  current(): Task<unknown> | null {
+  current(): Owner | null {
     return this.owner()?.current() ?? this.creator?.current() ?? null;
   }
 
@@ -110,17 +108,17 @@ export function asyncScope<A extends readonly unknown[], R>(
 
 /** The scope of a callback that the loop runs: no task is current in it. */
 export class CallbackScope extends HotScope {
-  readonly #loop: EventLoop;
+  readonly #loop: Loop;
   readonly #resource: AsyncResource;
 
-  constructor(loop: EventLoop, resource: AsyncResource, vars: Variables) {
+  constructor(loop: Loop, resource: AsyncResource, vars: Variables) {
     super(null);
     this.#loop = loop;
     this.#resource = resource;
     this.vars = vars;
   }
 
-  override get loop(): EventLoop {
+  override get loop(): Loop {
     return this.#loop;
   }
 

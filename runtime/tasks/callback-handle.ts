@@ -1,21 +1,18 @@
 import { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
 import { reportError } from "../core/reports.ts";
+import type { Handle, Loop, Running, Timed } from "../core/roles.ts";
 import { storage } from "../core/running.ts";
-import type { EventLoop } from "../loop/loop.ts";
-import type { Going, Handle } from "../loop/ready-queue.ts";
-import type { Timed } from "../loop/timer-heap.ts";
 import { CallbackScope } from "./async-scope.ts";
-import type { Future } from "./future.ts";
 
 /** A call that the loop will make; `cancel` takes it back. Runs in the async context in which it was registered. */
 export class CallbackHandle implements Handle {
-  protected readonly loop: EventLoop;
+  protected readonly loop: Loop;
   readonly #resource = new AsyncResource("loopbook.callback");
   #fn: ((...args: unknown[]) => unknown) | null;
   #args: readonly unknown[];
 
-  constructor(loop: EventLoop, fn: (...args: unknown[]) => unknown, args: readonly unknown[]) {
+  constructor(loop: Loop, fn: (...args: unknown[]) => unknown, args: readonly unknown[]) {
     this.loop = loop;
     this.#fn = fn;
     this.#args = args;
@@ -35,8 +32,13 @@ export class CallbackHandle implements Handle {
     return this.#fn === null;
   }
 
+  /** @internal Whether this is the function that it calls. */
+  calls(fn: unknown): boolean {
+    return this.#fn === fn;
+  }
+
   /** @internal */
-  run(): Going {
+  run(): Running {
     return this.#fn === null ? false : runCallback(this.loop, this.#resource, this.#fn, this.#args);
   }
 
@@ -52,7 +54,7 @@ export class TimerHandle extends CallbackHandle implements Timed {
   /** @internal */ order = 0;
   /** @internal */ index = -1;
 
-  constructor(loop: EventLoop, when: number, fn: (...args: unknown[]) => unknown, args: readonly unknown[]) {
+  constructor(loop: Loop, when: number, fn: (...args: unknown[]) => unknown, args: readonly unknown[]) {
     super(loop, fn, args);
     this.when = when;
   }
@@ -63,29 +65,9 @@ export class TimerHandle extends CallbackHandle implements Timed {
   }
 }
 
-/** A call when a future is done. */
-export class DoneCallback<T> implements Handle {
-  readonly fn: (future: Future<T>) => void;
-  readonly #future: Future<T>;
-  readonly #resource = new AsyncResource("loopbook.callback");
-
-  constructor(fn: (future: Future<T>) => void, future: Future<T>) {
-    this.fn = fn;
-    this.#future = future;
-  }
-
-  run(): Going {
-    return runCallback(this.#future.loop, this.#resource, this.fn, [this.#future]);
-  }
-
-  [inspect.custom](): string {
-    return `<Handle ${this.fn.name || "<anonymous>"}()>`;
-  }
-}
-
 /** Runs code of the user in the async context in which it was registered; no task is current in it. */
 function runCallback(
-  loop: EventLoop,
+  loop: Loop,
   resource: AsyncResource,
   fn: (...args: never[]) => unknown,
   args: readonly unknown[],
@@ -99,7 +81,7 @@ function runCallback(
 }
 
 function callBack(
-  loop: EventLoop,
+  loop: Loop,
   resource: AsyncResource,
   fn: (...args: never[]) => unknown,
   args: readonly unknown[],

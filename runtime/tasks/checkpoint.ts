@@ -1,6 +1,6 @@
 import { Awaitable } from "../core/awaitable.ts";
 import { storage } from "../core/running.ts";
-import { ForeignWait, isThenable } from "./promise-wait.ts";
+import { isThenable, PromiseWait } from "./promise-wait.ts";
 
 let interrupted: (() => unknown) | null = null;
 
@@ -29,6 +29,6 @@ export function checkpoint<T>(value: T): T | Promise<Awaited<T>> {
   const scope = storage.getStore();
   if (scope === undefined || value instanceof Awaitable) return value;
   if (!(value instanceof Promise) && !isThenable(value)) return value;
-  const wait = new ForeignWait<Awaited<T>>(value as PromiseLike<Awaited<T>>);
+  const wait = new PromiseWait<Awaited<T>>(value as PromiseLike<Awaited<T>>);
   return new Promise((resolve, reject) => wait.start(scope, scope.loop, resolve, reject));
 }

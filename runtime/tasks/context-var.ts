@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { RuntimeError, ValueError } from "../core/errors.ts";
-import { findRunningLoop, storage, type Variables } from "../core/running.ts";
+import type { Variables } from "../core/roles.ts";
+import { findRunningLoop, storage } from "../core/running.ts";
 
 const outside: { vars: Variables } = { vars: new Map() };
 

@@ -2,7 +2,8 @@ import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
 import { Awaitable, type Reject, type Resolve } from "../core/awaitable.ts";
 import { RuntimeError } from "../core/errors.ts";
-import { type Scope, storage } from "../core/running.ts";
+import type { Scope } from "../core/roles.ts";
+import { storage } from "../core/running.ts";
 import { addressOf } from "./address.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { bodyPromise } from "./promise-wait.ts";
@@ -89,7 +90,7 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
     this.#scope = storage.getStore() ?? null;
     const args = this.#args as never[];
     this.#args = [];
-    const before = this.#scope?.waits ?? 0;
+    const before = this.#scope?.waitCount ?? 0;
     let result: T | PromiseLike<T>;
     try {
       result = call(...args);

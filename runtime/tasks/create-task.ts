@@ -1,7 +1,9 @@
-import { getRunningLoop, storage } from "../core/running.ts";
-import type { EventLoop } from "../loop/loop.ts";
+import { RuntimeError } from "../core/errors.ts";
+import type { Loop } from "../core/roles.ts";
+import { runningLoop, storage } from "../core/running.ts";
+import { HotScope } from "./async-scope.ts";
 import { Future } from "./future.ts";
-import type { AwaitableLike, Task, TaskOptions } from "./task.ts";
+import { type AwaitableLike, asSource, Task, type TaskOptions } from "./task.ts";
 
 /**
  * Runs an awaitable beside the current code and returns its Task. It starts in a later turn of the loop (at the
@@ -14,21 +16,35 @@ import type { AwaitableLike, Task, TaskOptions } from "./task.ts";
  * await task;
  */
 export function createTask<T>(source: AwaitableLike<T>, options?: TaskOptions): Task<Awaited<T>> {
-  return getRunningLoop().createTask(source, options);
+  return createTaskIn(runningLoop(), source, options);
+}
+
+/** As `createTask`, in a loop that is named. */
+export function createTaskIn<T>(loop: Loop, source: AwaitableLike<T>, options?: TaskOptions): Task<Awaited<T>> {
+  if (loop.closed) throw new RuntimeError("Event loop is closed");
+  return new Task<Awaited<T>>(loop, asSource(source as AwaitableLike<Awaited<T>>), options);
 }
 
 /** The task that runs this code, or null in a callback or outside of tasks. */
 export function currentTask(): Task | null {
-  return storage.getStore()?.current() ?? null;
+  const task = storage.getStore()?.current();
+  return task instanceof Task ? task : null;
 }
 
-/** The tasks of a loop that are not done. */
-export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task> {
-  return new Set(loop.tasks());
+/** The task that is cancelled on behalf of this code; a floating call of a hot async function becomes one. */
+export function taskHere(): Task | null {
+  const scope = storage.getStore();
+  if (scope === undefined) return null;
+  const owner = scope.owner();
+  if (owner === null && scope instanceof HotScope && scope.promise !== null) {
+    return createTaskIn(scope.loop, scope.promise);
+  }
+  const task = (owner ?? scope).current();
+  return task instanceof Task ? task : null;
 }
 
 /** Each awaitable as a future; one that comes twice, once (functions are called each time). */
-export function futuresOf<F extends Future>(aws: Iterable<AwaitableLike>, loop: EventLoop = getRunningLoop()): Set<F> {
+export function futuresOf<F extends Future>(aws: Iterable<AwaitableLike>, loop: Loop = runningLoop()): Set<F> {
   const seen = new Map<AwaitableLike, Future>();
   const futures = new Set<Future>();
   for (const aw of aws) {
@@ -40,6 +56,6 @@ export function futuresOf<F extends Future>(aws: Iterable<AwaitableLike>, loop: 
 }
 
 /** A future as it is, anything else as a new task. */
-export function ensureFuture<T>(source: AwaitableLike<T>, loop: EventLoop = getRunningLoop()): Future<Awaited<T>> {
-  return source instanceof Future ? source : loop.createTask(source);
+export function ensureFuture<T>(source: AwaitableLike<T>, loop: Loop = runningLoop()): Future<Awaited<T>> {
+  return source instanceof Future ? source : createTaskIn(loop, source);
 }

@@ -1,17 +1,30 @@
 import { inspect } from "node:util";
 import { RuntimeError } from "../core/errors.ts";
 import { Operation, PENDING } from "../core/operation.ts";
-import type { Going } from "../loop/ready-queue.ts";
-import type { Future } from "./future.ts";
+import type { Handle, Running } from "../core/roles.ts";
 
 /** Its cancel is under way to the future. */
 const PASSING = 5;
 
+/** A future, as far as a wait for it needs to know. */
+export interface Waitable<T> {
+  done(): boolean;
+  cancelled(): boolean;
+  readonly failed: boolean;
+  result(): T;
+  takeError(): unknown;
+  cancel(message?: string): boolean;
+  notify(handle: Handle): void;
+  forget(handle: Handle): void;
+  /** The futures whose ends it waits for. */
+  parts(): Iterable<Waitable<unknown>>;
+}
+
 /** The wait of one task for a future. Cancelling it cancels the future, as in asyncio. */
 export class FutureWait<T> extends Operation<T> {
-  readonly future: Future<T>;
+  readonly future: Waitable<T>;
 
-  constructor(future: Future<T>) {
+  constructor(future: Waitable<T>) {
     super();
     this.future = future;
   }
@@ -61,7 +74,7 @@ export class FutureWait<T> extends Operation<T> {
     return this.message === undefined ? this.future.takeError() : super.cancellation();
   }
 
-  protected resume(): Going {
+  protected resume(): Running {
     const { future } = this;
     return future.cancelled() || future.failed ? this.fail(future.takeError()) : this.finish(future.result());
   }

@@ -3,11 +3,10 @@ import { inspect } from "node:util";
 import { Awaitable, type Reject, type Resolve } from "../core/awaitable.ts";
 import { cancelledError, InvalidStateError } from "../core/errors.ts";
 import { forgetFailure, reportUnlessRetrieved } from "../core/reports.ts";
-import { getRunningLoop, type Scope, storage } from "../core/running.ts";
-import type { EventLoop } from "../loop/loop.ts";
-import type { Handle } from "../loop/ready-queue.ts";
-import { DoneCallback } from "./callback-handle.ts";
-import { FutureWait } from "./future-wait.ts";
+import type { Handle, Loop, Scope } from "../core/roles.ts";
+import { runningLoop, storage } from "../core/running.ts";
+import { CallbackHandle } from "./callback-handle.ts";
+import { FutureWait, type Waitable } from "./future-wait.ts";
 
 export type FutureState = "pending" | "finished" | "cancelled";
 
@@ -24,8 +23,8 @@ const CANCELLED = 3;
  * getRunningLoop().callLater(1, () => answer.setResult(42));
  * console.log(await answer); // 42, a second later
  */
-export class Future<T = unknown> extends Awaitable<T> {
-  /** @internal */ readonly loop: EventLoop;
+export class Future<T = unknown> extends Awaitable<T> implements Waitable<T> {
+  /** @internal */ readonly loop: Loop;
   #state = PENDING;
   #value: T | undefined = undefined;
   #error: unknown = undefined;
@@ -35,7 +34,7 @@ export class Future<T = unknown> extends Awaitable<T> {
   #message: string | undefined = undefined;
 
   /** @throws RuntimeError `no running event loop` when made outside of one. */
-  constructor(loop: EventLoop = getRunningLoop()) {
+  constructor(loop: Loop = runningLoop()) {
     super();
     this.loop = loop;
   }
@@ -101,20 +100,19 @@ export class Future<T = unknown> extends Awaitable<T> {
 
   /** Calls `fn(this)` in a turn of the loop after it is done. */
   addDoneCallback(fn: (future: this) => void): void {
-    const callback = new DoneCallback(fn as (future: Future<T>) => void, this);
-    this.notify(callback);
+    this.notify(new CallbackHandle(this.loop, fn as (...args: unknown[]) => void, [this]));
   }
 
   /** Removes all callbacks that were added with `fn`, and returns how many there were. */
   removeDoneCallback(fn: (future: this) => void): number {
     const all = this.#callbacks === null ? [] : Array.isArray(this.#callbacks) ? this.#callbacks : [this.#callbacks];
-    const rest = all.filter((callback) => !(callback instanceof DoneCallback && callback.fn === fn));
+    const rest = all.filter((callback) => !(callback instanceof CallbackHandle && callback.calls(fn)));
     this.#callbacks = rest.length === 0 ? null : rest;
     return all.length - rest.length;
   }
 
   /** The loop that it belongs to. */
-  getLoop(): EventLoop {
+  getLoop(): Loop {
     return this.loop;
   }
 

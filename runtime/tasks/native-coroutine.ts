@@ -2,8 +2,7 @@ import type { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
 import type { Reject, Resolve } from "../core/awaitable.ts";
 import { CREATED, FINISHED, Operation } from "../core/operation.ts";
-import type { Scope } from "../core/running.ts";
-import type { EventLoop } from "../loop/loop.ts";
+import type { Loop, Scope } from "../core/roles.ts";
 import { addressOf } from "./address.ts";
 import { type Cold, firstHundred, startedCold, trackCold } from "./unstarted.ts";
 
@@ -44,7 +43,7 @@ export abstract class NativeCoroutine<T> extends Operation<T> implements Cold {
     if (this.status === CREATED) this.status = FINISHED;
   }
 
-  override start(scope: Scope | null, loop: EventLoop, resolve: Resolve<T> | null, reject: Reject | null): void {
+  override start(scope: Scope | null, loop: Loop, resolve: Resolve<T> | null, reject: Reject | null): void {
     this.take();
     super.start(scope, loop, resolve, reject);
   }

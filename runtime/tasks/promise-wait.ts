@@ -1,15 +1,15 @@
 import { Awaitable } from "../core/awaitable.ts";
 import { taskResumed } from "../core/channels.ts";
 import { cancelWaits, Operation, PENDING } from "../core/operation.ts";
-import { type Scope, storage } from "../core/running.ts";
-import type { Going } from "../loop/ready-queue.ts";
+import type { Running, Scope } from "../core/roles.ts";
+import { storage } from "../core/running.ts";
 import { type HotScope, scopeOf } from "./async-scope.ts";
 
 /**
  * The wait for a promise of the outside. A cancel abandons the promise at once; if it is that of a hot async function,
  * the cancel goes to what that function waits for, and the wait goes on until its clean-up is over.
  */
-export class ForeignWait<T> extends Operation<T> {
+export class PromiseWait<T> extends Operation<T> {
   readonly #promise: PromiseLike<T>;
   readonly #inner: HotScope | null;
 
@@ -36,8 +36,8 @@ export class ForeignWait<T> extends Operation<T> {
   /** A hot function is not the outside: what its body waits for counts by itself. */
   #count(by: 1 | -1): void {
     if (this.#inner !== null) return;
-    this.loop.foreign += by;
-    this.loop.foreignEvents++;
+    this.loop.outsideWaits += by;
+    this.loop.outsideEvents++;
   }
 
   #settled(): boolean {
@@ -61,7 +61,7 @@ export class ForeignWait<T> extends Operation<T> {
     return this.#inner === null ? super.cancel(message) : cancelWaits(this.#inner, message);
   }
 
-  protected resume(): Going {
+  protected resume(): Running {
     return false;
   }
 }
@@ -71,7 +71,7 @@ export class ForeignWait<T> extends Operation<T> {
  * awaited something of the runtime since, it is a body whose clean-up a cancel waits for; otherwise its promise is a
  * foreign one (`() => fetch(url)`) and is abandoned.
  */
-export class BodyWait<T> extends ForeignWait<T> {
+export class BodyWait<T> extends PromiseWait<T> {
   readonly #before: number;
   readonly #whole: boolean;
 
@@ -84,7 +84,7 @@ export class BodyWait<T> extends ForeignWait<T> {
 
   override cancel(message: string | undefined): boolean {
     const { scope } = this;
-    const isBody = scope === null || scope.waits > this.#before + 1;
+    const isBody = scope === null || scope.waitCount > this.#before + 1;
     if (isBody || !super.cancel(message)) return false;
     const task = scope.owner();
     if (task !== null && this.#whole) task.abandoned = true;
@@ -108,7 +108,7 @@ export function callBody<A extends readonly unknown[], T>(
   args: A,
   whole = false,
 ): T | PromiseLike<T> {
-  const before = storage.getStore()?.waits ?? 0;
+  const before = storage.getStore()?.waitCount ?? 0;
   return bodyOf(fn, fn(...args), before, whole);
 }
 
@@ -118,7 +118,7 @@ function bodyOf<T>(fn: unknown, result: T | PromiseLike<T>, before: number, whol
   if (inner === null && isAsyncFunction(fn)) return result;
   const scope = storage.getStore();
   if (scope === undefined) return result;
-  const wait = inner === null ? new BodyWait<T>(result, before, whole) : new ForeignWait<T>(result);
+  const wait = inner === null ? new BodyWait<T>(result, before, whole) : new PromiseWait<T>(result);
   return new Promise<T>((resolve, reject) => wait.start(scope, scope.loop, resolve, reject));
 }
 

@@ -3,16 +3,15 @@ import { inspect } from "node:util";
 import { Awaitable } from "../core/awaitable.ts";
 import { cancelDeferred, taskCreated, taskDone, taskReturned, taskStarted } from "../core/channels.ts";
 import { CancelledError, RuntimeError } from "../core/errors.ts";
-import { cancelWaits, type Operation } from "../core/operation.ts";
-import { type Scope, storage, type Variables } from "../core/running.ts";
-import type { EventLoop } from "../loop/loop.ts";
-import type { Going, Handle } from "../loop/ready-queue.ts";
+import { cancelWaits } from "../core/operation.ts";
+import type { Handle, Loop, Owner, Running, Variables, Wait } from "../core/roles.ts";
+import { storage } from "../core/running.ts";
 import { scopeOf } from "./async-scope.ts";
 import { Coroutine } from "./coroutine.ts";
 import { Future } from "./future.ts";
 import { FutureWait } from "./future-wait.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
-import { callBody, ForeignWait, isThenable } from "./promise-wait.ts";
+import { callBody, isThenable, PromiseWait } from "./promise-wait.ts";
 import { Signals } from "./signals.ts";
 
 /** What can be awaited or made a task: a cold coroutine, a task, a future, a promise, or a function that returns one. */
@@ -60,9 +59,9 @@ function enter<T>(task: Task<T>, body: Body<T>): void {
  * const task = createTask(download(url), { name: "download" });
  * task.cancel();
  */
-export class Task<T = unknown> extends Future<T> implements Scope, Handle {
-  waiting: Operation<unknown> | null = null;
-  waits = 0;
+export class Task<T = unknown> extends Future<T> implements Owner, Handle {
+  /** @internal What it waits for: see `Scope`. */ currentWait: Wait | null = null;
+  /** @internal */ waitCount = 0;
   /** @internal A cancel that is to be delivered at the next await. */ mustCancel = false;
   /** @internal */ cancelMessage: string | undefined = undefined;
   /** @internal Its body went on without it: the body's next wait is cancelled. */ abandoned = false;
@@ -78,7 +77,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
   #coroutine: string;
 
   /** @internal Use `createTask`. */
-  constructor(loop: EventLoop, source: AwaitableLike<T>, options?: TaskOptions) {
+  constructor(loop: Loop, source: AwaitableLike<T>, options?: TaskOptions) {
     super(loop);
     const creator = storage.getStore();
     this.vars = creator === undefined ? loop.vars : creator.variables().vars;
@@ -123,7 +122,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
       return false;
     }
     this.#requests++;
-    const delivered = this.waiting !== null && cancelWaits(this, message);
+    const delivered = this.currentWait !== null && cancelWaits(this, message);
     if ((this.#signals?.abort(message) ?? false) || delivered) return true;
     this.mustCancel = true;
     this.cancelMessage = message;
@@ -161,7 +160,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
 
   /** Where it is suspended, as the lines of a stack; only in debug mode, else what it waits for. */
   get stack(): string {
-    return this.waiting?.where() ?? "";
+    return this.currentWait?.where() ?? "";
   }
 
   override setResult(_value: T): never {
@@ -173,7 +172,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
   }
 
   /** @internal Starts it: its entry in the ready queue. */
-  run(): Going {
+  run(): Running {
     const source = this.#source;
     if (source === null) return false;
     this.#source = null;
@@ -195,7 +194,7 @@ export class Task<T = unknown> extends Future<T> implements Scope, Handle {
         ? source
         : source instanceof Future
           ? new FutureWait<T>(source)
-          : new ForeignWait<T>(source);
+          : new PromiseWait<T>(source);
     operation.start(this, this.loop, null, null);
     return false;
   }

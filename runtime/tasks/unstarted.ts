@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { reportAtExit, sweepFailures, unreadFailures, warn } from "../core/reports.ts";
 import { storage } from "../core/running.ts";
+import { userFrames } from "../core/user-frames.ts";
 
 /** Something that does nothing until it is awaited or made a task: a coroutine, a sleep, a lock's acquire. */
 export interface Cold {
@@ -101,13 +102,8 @@ function warnAtExit(): void {
   dropped.clear();
 }
 
-const here = new URL("../", import.meta.url).href;
-const inRuntime = (line: string): boolean => line.includes(here) || line.includes("node:");
-
 function describe({ name, resource, site }: Cold): Dropped {
-  const lines = site?.stack?.split("\n").slice(1);
-  const stack = lines?.filter((line) => !inRuntime(line)).join("\n");
-  return { name, resource, stack: stack === "" ? undefined : stack };
+  return { name, resource, stack: userFrames(site?.stack ?? "") };
 }
 
 function warnNeverAwaited({ name, resource, stack }: Dropped): void {

@@ -1,7 +1,7 @@
 import { threadBlocked } from "../core/channels.ts";
 import { ValueError } from "../core/errors.ts";
+import type { Clock } from "../core/roles.ts";
 import { findRunningLoop } from "../core/running.ts";
-import type { Clock } from "./clock.ts";
 
 let cell = new Int32Array(new SharedArrayBuffer(4));
 let wokenBy: (() => unknown) | null = null;

@@ -1,7 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { PENDING } from "../core/operation.ts";
-import type { Going } from "../loop/ready-queue.ts";
-import type { Timed } from "../loop/timer-heap.ts";
+import type { Running, Timed } from "../core/roles.ts";
 import { NativeCoroutine } from "../tasks/native-coroutine.ts";
 
 class Sleep<T> extends NativeCoroutine<T> implements Timed {
@@ -31,7 +30,7 @@ class Sleep<T> extends NativeCoroutine<T> implements Timed {
     } else this.wake();
   }
 
-  override run(): Going {
+  override run(): Running {
     if (this.status !== PENDING) return super.run();
     this.wake();
     return false;
@@ -41,7 +40,7 @@ class Sleep<T> extends NativeCoroutine<T> implements Timed {
     this.loop.removeTimer(this);
   }
 
-  protected resume(): Going {
+  protected resume(): Running {
     return this.finish(this.#result);
   }
 }

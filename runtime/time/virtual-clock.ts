@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../core/roles.ts";
 
 const nanoseconds = (seconds: number): number => Math.round(seconds * 1e9) / 1e9;
 
