@@ -68,10 +68,15 @@ export class Outputs {
   }
 
   #update({ data, metadata, transient }: Display): void {
-    for (const output of this.#displays.get(transient.display_id ?? "") ?? []) {
+    const shown = this.#displays.get(transient.display_id ?? "") ?? [];
+    for (const output of shown) {
       output.data = data;
       output.metadata = metadata;
     }
+    // What shows nothing any more, such as a line of progress that is done, has no place in a notebook.
+    if (Object.keys(data).length === 0)
+      for (const cell of this.#cells.values())
+        cell.outputs = cell.outputs.filter((output) => ![...shown].includes(output));
   }
 
   #append(cell: CodeCell, output: Output): void {

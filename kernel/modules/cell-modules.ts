@@ -5,10 +5,14 @@ import { pathToFileURL } from "node:url";
 import type { ImportRequest } from "../compile/modules.ts";
 import type { NotebookPlace } from "./notebook-place.ts";
 import type { NpmOptions, NpmPackages } from "./npm-packages.ts";
+import { namesPackage } from "./npm-specifier.ts";
 import { CELL_IMPORT } from "./resolve-hooks.ts";
 
 /** How packages are installed that cells name. */
-export type ModuleOptions = Pick<NpmOptions, "report" | "onChange" | "forbiddenBy">;
+export interface ModuleOptions extends Pick<NpmOptions, "progress" | "onChange" | "forbiddenBy"> {
+  /** Is aborted when whoever imports now does not wait for it any more. */
+  signal: () => AbortSignal | undefined;
+}
 
 type Namespace = { readonly [name: string]: unknown };
 
@@ -35,7 +39,7 @@ export class CellModules {
   /** `import(specifier)`. */
   async import(specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
     const name = specifier instanceof URL ? specifier.href : String(specifier);
-    if (name.startsWith("npm:")) await this.#install(name);
+    if (namesPackage(name)) await this.#install(name);
     try {
       return await import(CELL_IMPORT + name, options);
     } catch (error) {
@@ -64,11 +68,12 @@ export class CellModules {
   }
 
   async #install(specifier: string): Promise<void> {
+    const signal = this.#options.signal();
     // Loaded at first use: most notebooks name no package.
     this.#packages ??= import("./npm-packages.ts").then(
       ({ NpmPackages }) => new NpmPackages({ place: this.#place, ...this.#options }),
     );
-    await (await this.#packages).install(specifier);
+    await (await this.#packages).install(specifier, signal);
   }
 
   #resolve(specifier: string): string {

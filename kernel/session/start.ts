@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MessagePort } from "node:worker_threads";
 import type { Clock } from "../../runtime/host.ts";
+import { currentTask } from "../../runtime/index.ts";
 import type { SessionEvent } from "../channel/messages.ts";
 import type { StreamRingWriter } from "../channel/stream-ring.ts";
 import { CellModules } from "../modules/cell-modules.ts";
@@ -19,6 +20,7 @@ import { Interrupts } from "./interrupt.ts";
 import { installIntrinsics } from "./intrinsics.ts";
 import { NotebookLoop } from "./notebook-loop.ts";
 import { Output } from "./output.ts";
+import { progressLine } from "./progress-line.ts";
 import { Scripts } from "./scripts.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./stack-trace.ts";
@@ -49,7 +51,8 @@ export function startSession(options: SessionOptions): Session {
   const comms = new Comms(output);
   const place = notebookPlace();
   const modules = new CellModules(place, {
-    report: (text) => output.write("stderr", text),
+    progress: (text) => progressLine(output, text),
+    signal: () => currentTask()?.signal,
     onChange: (paths) => output.post({ type: "files_changed", paths }),
     forbiddenBy: options.installForbiddenBy,
   });

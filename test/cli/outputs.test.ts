@@ -49,6 +49,15 @@ test("update_display_data changes what was shown under its id, in every cell", (
   expect(two.outputs).toEqual([]);
 });
 
+test("a display that is updated to nothing is taken away, as if it had never been shown", () => {
+  const line = show("display_data", "Installing …", "id");
+  const nothing: Published = {
+    type: "update_display_data",
+    content: { data: {}, metadata: {}, transient: { display_id: "id" } },
+  };
+  expect(collect(stream("a"), line, nothing, stream("b"))).toEqual(collect(stream("ab")));
+});
+
 test("showing an id again updates it where it was shown before", () => {
   expect(collect(show("display_data", "old", "id"), show("display_data", "new", "id"))).toMatchObject([
     { data: { "text/plain": "new" } },
