@@ -5,8 +5,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { installKernelSpec } from "../cli/kernelspec.js";
-import { preparePython } from "../test/jupyter/environment.js";
+import { installKernelSpec } from "../cli/install/kernelspec.js";
+import { preparePython } from "../cli/lab/environment.js";
 
 const python = preparePython();
 if (!python) {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import * as z from "zod/mini";
 import { UsageError } from "./errors.ts";
-import { installCommand } from "./install-command.js";
-import { PACKAGE_ROOT } from "./kernelspec.js";
+import { installCommand } from "./install/command.js";
+import { PACKAGE_ROOT } from "./install/kernelspec.js";
 
 const FAILED = 1;
 const BAD_USAGE = 2;

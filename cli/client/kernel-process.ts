@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection } from "../../kernel/protocol/connection-file.ts";
-import { kernelSpec } from "../kernelspec.js";
+import { kernelSpec } from "../install/kernelspec.js";
 import { createConnection } from "./connection.ts";
 
 /** Characters kept of what the process itself writes, to explain a death. */

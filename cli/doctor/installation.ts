@@ -1,7 +1,7 @@
 // The parts that npm and install.js put in place: the engine, the sockets' addon, the kernelspecs.
 
 import { engineVersion, findEngine, pinnedEngine } from "../engine.js";
-import { listKernelSpecs } from "../kernelspec.js";
+import { listKernelSpecs } from "../install/kernelspec.js";
 import { advice, type Finding, fault, messageOf, ok } from "./finding.ts";
 
 export function checkEngine(): Finding[] {

@@ -3,9 +3,9 @@
 import { dirname } from "node:path";
 import type { Notebook } from "../notebook/format.ts";
 import { type Article, languageOf, renderArticle } from "./article/article.ts";
-import type { PageParts } from "./article/page-parts.ts";
 import { Ids } from "./html/ids.ts";
 import { imageLoader, LinkedFiles } from "./linked-files.ts";
+import type { PageParts } from "./output/page-parts.ts";
 import { loadAssets } from "./page/assets.ts";
 import { MAIN_ID, type Theme } from "./page/document.ts";
 import { renderIndexPage } from "./page/index-page.ts";

@@ -8,10 +8,10 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BIN, preparePython } from "../../test/jupyter/environment.js";
 import { NoEngineError } from "../engine.js";
-import { prefixDataDir } from "../jupyter-paths.js";
-import { InstallError, installKernelSpec } from "../kernelspec.js";
+import { prefixDataDir } from "../install/jupyter-paths.js";
+import { InstallError, installKernelSpec } from "../install/kernelspec.js";
+import { BIN, preparePython } from "./environment.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Where the kernelspec goes: into no place that other Jupyters look at. */

@@ -8,10 +8,10 @@ import type { PublishedMessage } from "../client/channels.ts";
 import { type Executed, type Execution, KernelClient } from "../client/kernel-client.ts";
 import type { Environment } from "../client/kernel-process.ts";
 import { type ExecuteReply, readPublished } from "../client/published.ts";
-import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from "../kernelspec.js";
+import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from "../install/kernelspec.js";
 import type { CodeCell, Notebook } from "../notebook/format.ts";
 import { Outputs } from "../notebook/outputs.ts";
-import { type CellSeconds, CellTimes } from "./cell-times.ts";
+import { type CellSeconds, CellTimes } from "./check/cell-times.ts";
 import type { ClockName } from "./check/stated-time.ts";
 
 /** Seconds that an interrupted cell may take to stop before its kernel is ended. */

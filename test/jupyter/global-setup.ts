@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
-import { BIN, preparePython } from "./environment.js";
+import { BIN, preparePython } from "../../cli/lab/environment.js";
 
 export interface JupyterSetup {
   /** The Python of the test environment; undefined where none could be made: the suites are skipped, by name. */

@@ -6,11 +6,11 @@ import { EXIT, visit } from "unist-util-visit";
 import * as z from "zod/mini";
 import type { Cell, Notebook } from "../../notebook/format.ts";
 import { plainText } from "../html/plain-text.ts";
+import type { PageParts } from "../output/page-parts.ts";
 import { cellMetadata } from "./cell-metadata.ts";
 import { renderCodeCell } from "./code-cell.ts";
 import { renderMarkdownCell, renderRawCell } from "./markdown-cell.ts";
 import { type Heading, outline } from "./outline.ts";
-import type { PageParts } from "./page-parts.ts";
 
 export interface Article {
   title: string;

@@ -4,10 +4,10 @@ import type { Element, ElementContent } from "hast";
 import { h } from "hastscript";
 import type { CodeCell } from "../../notebook/format.ts";
 import { renderOutput } from "../output/output.ts";
+import type { PageParts } from "../output/page-parts.ts";
 import { type CellMetadata, cellMetadata } from "./cell-metadata.ts";
 import { duration } from "./duration.ts";
 import { cellId } from "./markdown-cell.ts";
-import type { PageParts } from "./page-parts.ts";
 import { addQuiz } from "./quiz.ts";
 
 export function renderCodeCell(cell: CodeCell, page: PageParts): Element | undefined {

@@ -11,9 +11,9 @@ import { claimIds } from "../html/ids.ts";
 import { inlineImages } from "../html/images.ts";
 import { rewriteLinks } from "../html/links.ts";
 import { scrollWide } from "../html/wide.ts";
+import type { PageParts } from "../output/page-parts.ts";
 import { dataText } from "../output/schema.ts";
 import { renderMarkdown } from "../text/markdown.ts";
-import type { PageParts } from "./page-parts.ts";
 
 const attachmentsSchema = z.catch(z._default(z.record(z.string(), z.record(z.string(), z.unknown())), {}), {});
 

@@ -2,7 +2,6 @@
 
 import type { ElementContent, Root } from "hast";
 import { h } from "hastscript";
-import type { PageParts } from "../article/page-parts.ts";
 import { demoteHeadings } from "../html/demote.ts";
 import { contentOf, parseHtml } from "../html/fragment.ts";
 import { claimIds } from "../html/ids.ts";
@@ -13,6 +12,7 @@ import { renderMarkdown } from "../text/markdown.ts";
 import { renderAnsi } from "./ansi.ts";
 import { IMAGE_TYPES, renderImage } from "./image.ts";
 import { renderJson } from "./json-tree.ts";
+import type { PageParts } from "./page-parts.ts";
 import { dataText } from "./schema.ts";
 import { renderSvg } from "./svg.ts";
 

@@ -3,9 +3,9 @@
 import type { Element, ElementContent } from "hast";
 import { h } from "hastscript";
 import type { Output } from "../../notebook/format.ts";
-import type { PageParts } from "../article/page-parts.ts";
 import { renderAnsi } from "./ansi.ts";
 import { renderBundle } from "./mime-bundle.ts";
+import type { PageParts } from "./page-parts.ts";
 import { type CellOutput, outputSchema } from "./schema.ts";
 
 /** What a cell showed; `name` says which cell it is of. */

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PACKAGE_ROOT } from "../../kernelspec.js";
+import { PACKAGE_ROOT } from "../../install/kernelspec.js";
 
 const read = (name: string): string => readFileSync(join(PACKAGE_ROOT, "cli", "export", "assets", name), "utf8");
 

@@ -1,7 +1,7 @@
 // What a run showed, beside what the notebook says that it shows.
 
 import type { CodeCell } from "../../notebook/format.ts";
-import type { CellSeconds } from "../cell-times.ts";
+import type { CellSeconds } from "./cell-times.ts";
 import { type DiffLine, diffLines } from "./diff.ts";
 import { type Shown, shownBy } from "./shown.ts";
 import { type ClockName, statedOf, type TimeProblem, timeProblem } from "./stated-time.ts";

@@ -1,7 +1,7 @@
 // Jupyter's folders, as jupyter_core finds them.
 
 import { expect, test } from "vitest";
-import { jupyterPath, prefixDataDir, userDataDir } from "../../../cli/jupyter-paths.js";
+import { jupyterPath, prefixDataDir, userDataDir } from "../../../cli/install/jupyter-paths.js";
 
 const machine = (platform: NodeJS.Platform, env: { [name: string]: string } = {}) => ({
   platform,

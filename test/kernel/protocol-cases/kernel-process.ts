@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { kernelSpec } from "../../../cli/kernelspec.js";
+import { kernelSpec } from "../../../cli/install/kernelspec.js";
 import { Client, type Received, writeConnection } from "../io/client.ts";
 
 export interface Ran {

@@ -2,7 +2,7 @@
 // Plain JavaScript, because install.js runs on any Node from 20 on and before anything is built.
 
 import { parseArgs } from "node:util";
-import { NoEngineError } from "./engine.js";
+import { NoEngineError } from "../engine.js";
 import { jupyterPath, prefixDataDir, pythonPrefix, userDataDir } from "./jupyter-paths.js";
 import {
   DEFAULT_DISPLAY_NAME,

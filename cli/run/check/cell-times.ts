@@ -1,8 +1,8 @@
 // When each cell ran, in the metadata where JupyterLab keeps it (`execution`, ISO 8601), and what it took on the loop's clock.
 
-import type { PublishedMessage } from "../client/channels.ts";
-import type { Executed } from "../client/kernel-client.ts";
-import type { CodeCell } from "../notebook/format.ts";
+import type { PublishedMessage } from "../../client/channels.ts";
+import type { Executed } from "../../client/kernel-client.ts";
+import type { CodeCell } from "../../notebook/format.ts";
 
 /** What cells took, in seconds, by the clock of their loop. */
 export type CellSeconds = ReadonlyMap<CodeCell, number>;

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findEngine } from "./engine.js";
+import { findEngine } from "../engine.js";
 import { jupyterPath } from "./jupyter-paths.js";
 
 /** The folder of this package: of the checkout, or in somebody's node_modules. */
@@ -66,7 +66,7 @@ const ENGINE_OPTIONS = ["--no-force-async-hooks-checks"];
  *
  * @param {{ displayName?: string, mayInstall?: boolean | undefined }} [options]
  * @returns {KernelSpec}
- * @throws {InstallError | import("./engine.js").NoEngineError}
+ * @throws {InstallError | import("../engine.js").NoEngineError}
  */
 export function kernelSpec({ displayName = DEFAULT_DISPLAY_NAME, mayInstall = true } = {}) {
   if (!existsSync(kernelEntry()))
@@ -94,7 +94,7 @@ export function kernelSpec({ displayName = DEFAULT_DISPLAY_NAME, mayInstall = tr
  *
  * @param {{ dataDir: string, name?: string, displayName?: string, mayInstall?: boolean }} options
  * @returns {string}
- * @throws {InstallError | import("./engine.js").NoEngineError}
+ * @throws {InstallError | import("../engine.js").NoEngineError}
  */
 export function installKernelSpec({ dataDir, name = DEFAULT_NAME, ...options }) {
   checkName(name);

@@ -1,5 +1,5 @@
-// The Python environment of the real-client tests: made once in test/jupyter/.venv, again when its requirements change.
-// Plain JavaScript, because the benchmark uses it too: `node test/jupyter/environment.js` makes it by hand.
+// The Python environment of `npm run lab` and of the tests with real clients: made once in test/jupyter/.venv, again when its
+// requirements change. Plain JavaScript, because the benchmark uses it too: `node cli/lab/environment.js` makes it by hand.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -7,9 +7,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const venv = join(here, ".venv");
-const requirements = join(here, "requirements.txt");
+const folder = join(dirname(fileURLToPath(import.meta.url)), "../../test/jupyter");
+const venv = join(folder, ".venv");
+const requirements = join(folder, "requirements.txt");
 const stamp = join(venv, ".made-from");
 const onWindows = process.platform === "win32";
 
