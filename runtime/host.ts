@@ -1,4 +1,5 @@
 /** For hosts of the runtime, such as a notebook's kernel: a loop that always runs, and what is told to whom. */
+import { types } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type Handlers, setHandlers } from "./core/reports.ts";
@@ -48,7 +49,7 @@ export function stopLoop(loop: EventLoop): void {
  * it was never awaited. Returns the value.
  */
 export function discarded<T>(value: T): T {
-  if (value instanceof Coroutine || value instanceof NativeCoroutine) {
+  if (!types.isProxy(value) && (value instanceof Coroutine || value instanceof NativeCoroutine)) {
     warnDropped(value);
     value.close();
   }

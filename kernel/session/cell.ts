@@ -17,6 +17,8 @@ export class Cell {
   imported: readonly object[] = [];
   /** The value of the last expression, if the cell ended in one. */
   result: { value: unknown } | undefined;
+  /** Calls of `display` that still ask a value how it is shown. They never reject. */
+  readonly displaying = new Set<Promise<void>>();
   /** Set once the user has asked it to stop. */
   interrupted = false;
 

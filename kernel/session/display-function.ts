@@ -1,7 +1,8 @@
 // `display(value)` shows a value where the cell shows its output, now; `clearOutput()` takes away what the cell has shown.
 
-import type { MimeBundle } from "../channel/messages.ts";
+import { currentCell } from "./cell.ts";
 import { mimeBundle, simpleBundle } from "./display.ts";
+import { inspected } from "./inspected.ts";
 import type { Output } from "./output.ts";
 
 export interface DisplayOptions {
@@ -9,6 +10,10 @@ export interface DisplayOptions {
   id?: string;
   /** Replaces the outputs with this `id` instead of adding one. */
   update?: boolean;
+  /** The value is a mime bundle already: `{ "text/html": "<b>x</b>" }`. */
+  raw?: boolean;
+  /** For the front end, by mime type: `{ "image/png": { width: 200 } }`. */
+  metadata?: object;
 }
 
 export interface ClearOutputOptions {
@@ -16,22 +21,51 @@ export interface ClearOutputOptions {
   wait?: boolean;
 }
 
+/** What calls of `display` return: a cell that ends in one has nothing more to show. */
+const shown = new WeakSet<object>();
+
+/** Whether a value is what `display` has returned. */
+export const isDisplayed = (value: unknown): value is Promise<void> =>
+  typeof value === "object" && value !== null && shown.has(value);
+
 /** Defines `display` and `clearOutput` for cells. `display` resolves when the value is on its way. */
 export function installDisplay(output: Output): void {
-  const show = (data: MimeBundle, parent: number, { id, update = false }: DisplayOptions): void => {
+  const show = async (value: unknown, options: DisplayOptions): Promise<void> => {
+    const { id, update = false, metadata = {} } = options;
+    const { parent } = output;
     if (update && id === undefined)
       throw new TypeError("display(value, { update: true }) needs the id of what it replaces");
-    output.publish(
-      update ? "update_display_data" : "display_data",
-      { data, metadata: {}, transient: id === undefined ? {} : { display_id: id } },
-      { parent },
-    );
+    const bundle = options.raw ? rawBundle(value) : (simpleBundle(value) ?? (await mimeBundle(value)));
+    output.show(update ? "update_display_data" : "display_data", bundle, {
+      parent,
+      metadata,
+      fields: { transient: id === undefined ? {} : { display_id: id } },
+    });
   };
-  const display = async (value: unknown, options: DisplayOptions = {}): Promise<void> => {
-    const { parent } = output;
-    show(simpleBundle(value) ?? (await mimeBundle(value)), parent, options);
+  const display = (value: unknown, options: DisplayOptions = {}): Promise<void> => {
+    const displaying = currentCell()?.displaying;
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    displaying?.add(asked);
+    const end = (): void => {
+      displaying?.delete(asked);
+      resolve();
+    };
+    const promise = show(value, options).then(end, (error: unknown) => {
+      // A turn later an error that nobody catches has been told.
+      setImmediate(end);
+      throw error;
+    });
+    shown.add(promise);
+    return promise;
   };
   const clearOutput = ({ wait = false }: ClearOutputOptions = {}): void => output.publish("clear_output", { wait });
   for (const [name, value] of Object.entries({ display, clearOutput }))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
+}
+
+function rawBundle(value: unknown): object {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new TypeError(
+    `display(bundle, { raw: true }) takes an object keyed by mime type, such as { "text/html": "<b>x</b>" }, got ${inspected(value)}`,
+  );
 }

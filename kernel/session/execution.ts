@@ -1,7 +1,9 @@
 // A cell that executes: a task that may be cancelled, and what happens when it cannot be.
 
 import type { Cell } from "./cell.ts";
+import { errorName } from "./error-parts.ts";
 import { ExecutionTerminated } from "./evaluator.ts";
+import { isError } from "./inspected.ts";
 import { keyboardInterrupt } from "./interrupt.ts";
 
 /** What an execution needs of the task that runs its cell. */
@@ -46,8 +48,9 @@ export class Execution {
   }
 
   #seenByUser(error: unknown): unknown {
+    if (!isError(error)) return error;
     if (error instanceof ExecutionTerminated) return keyboardInterrupt();
-    const isCancellation = error instanceof Error && error.name === "CancelledError";
+    const isCancellation = errorName(error) === "CancelledError";
     return isCancellation && this.cell.interrupted ? keyboardInterrupt() : error;
   }
 }

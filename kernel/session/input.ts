@@ -65,7 +65,7 @@ export class Input {
       );
     Atomics.store(this.#signals, Signal.input, 0);
     while (receiveMessageOnPort(this.#port)); // an answer that came after its question was given up
-    this.#output.send({ type: "input_request", parent: cell.parent, prompt, password });
+    this.#output.send({ type: "input_request", parent: cell.parent, prompt: prompt.toWellFormed(), password });
   }
 }
 

@@ -3,12 +3,20 @@
 import { KERNEL_PARENT, type ParentId, type PublishType, type SessionEvent } from "../channel/messages.ts";
 import type { StreamName, StreamRingWriter } from "../channel/stream-ring.ts";
 import { type Cell, currentCell } from "./cell.ts";
+import { toJsonObject } from "./json.ts";
+import { savable } from "./mime-bundle.ts";
 
 type Positioned = Extract<SessionEvent, { ringPosition: number }>;
 /** An event as the session makes it; its place among the stream text is added here. */
 type Unpositioned<Event> = Event extends Positioned ? Omit<Event, "ringPosition"> : never;
 
 const SHOWN: ReadonlySet<PublishType> = new Set(["display_data", "execute_result", "error"]);
+
+export interface ShowOptions {
+  parent?: ParentId;
+  metadata?: object;
+  fields?: { [key: string]: unknown };
+}
 
 export class Output {
   readonly #ring: StreamRingWriter;
@@ -44,15 +52,39 @@ export class Output {
     this.#ring.write(parent, name, text);
   }
 
+  /** @throws {NotJsonError} where the content is not JSON */
   publish(
     messageType: PublishType,
-    content: { [key: string]: unknown },
+    content: object,
     options: { parent?: ParentId; metadata?: { [key: string]: unknown }; buffers?: Uint8Array[] } = {},
   ): void {
     const { parent = this.parent, ...rest } = options;
-    if (SHOWN.has(messageType)) this.#count(parent);
-    else if (messageType === "clear_output") this.#shown.delete(parent);
-    this.send({ type: "publish", parent, messageType, content, ...rest });
+    const json = toJsonObject(content, `the content of the message ${messageType}`);
+    this.#publish({ messageType, parent, content: json, ...rest });
+  }
+
+  /**
+   * Shows a mime bundle. `metadata` is the bundle's, `fields` are what the message has beside both.
+   *
+   * @throws {TypeError} where the bundle holds what no notebook can be saved with
+   */
+  show(
+    messageType: Extract<PublishType, "display_data" | "update_display_data" | "execute_result">,
+    bundle: object,
+    { parent = this.parent, metadata = {}, fields = {} }: ShowOptions = {},
+  ): void {
+    const content = {
+      data: savable(bundle),
+      metadata: toJsonObject(metadata, "the metadata of what is shown"),
+      ...toJsonObject(fields, `the content of the message ${messageType}`),
+    };
+    this.#publish({ messageType, parent, content });
+  }
+
+  #publish(message: Omit<Extract<SessionEvent, { type: "publish" }>, "type" | "ringPosition">): void {
+    if (SHOWN.has(message.messageType)) this.#count(message.parent);
+    else if (message.messageType === "clear_output") this.#shown.delete(message.parent);
+    this.send({ type: "publish", ...message });
   }
 
   send(event: Unpositioned<Positioned>): void {

@@ -1,16 +1,20 @@
 // The session: what a notebook has defined, and the cell that executes now.
 
 import { KeyboardInterrupt } from "../../runtime/index.ts";
-import type { ExecuteReply, ExecuteRequest, MimeBundle, ParentId, SessionRequest } from "../channel/messages.ts";
+import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
 import { compile } from "../compile/compile.ts";
 import type { CellModules } from "../modules/cell-modules.ts";
 import { Cell } from "./cell.ts";
 import type { Comms } from "./comms.ts";
 import { mimeBundle, simpleBundle } from "./display.ts";
+import { isDisplayed } from "./display-function.ts";
+import { stackLines } from "./error-parts.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Execution } from "./execution.ts";
 import type { Exit } from "./exit.ts";
+import { isError } from "./inspected.ts";
 import type { Interrupts } from "./interrupt.ts";
+import { savable } from "./mime-bundle.ts";
 import type { NotebookLoop } from "./notebook-loop.ts";
 import type { Output } from "./output.ts";
 import type { Script, Scripts } from "./scripts.ts";
@@ -95,13 +99,13 @@ export class Session {
   /** Shows an error that no execution will report, in the cell that it came from. */
   showError(error: unknown, cell: Cell | undefined): void {
     // An interrupt that ended code which the executing cell does not wait for is meant for the cell as well.
-    if (error instanceof KeyboardInterrupt && this.isExecuting(cell)) {
+    if (isError(error) && error instanceof KeyboardInterrupt && this.isExecuting(cell)) {
       this.interrupt();
       return;
     }
     const { output, scripts } = this.#parts;
     const parent = cell?.parent ?? this.#parentInStack(error) ?? output.parent;
-    output.publish("error", { ...errorContent(error, scripts) }, { parent });
+    output.publish("error", errorContent(error, scripts), { parent });
   }
 
   async #execute(request: ExecuteRequest): Promise<void> {
@@ -136,7 +140,7 @@ export class Session {
       return { status: "ok", execution_count, user_expressions, payload: [] };
     } catch (error) {
       const content = errorContent(error, this.#parts.scripts, script);
-      if (!cell.silent) this.#parts.output.publish("error", { ...content }, { parent: cell.parent });
+      if (!cell.silent) this.#parts.output.publish("error", content, { parent: cell.parent });
       return { status: "error", execution_count, ...content };
     }
   }
@@ -161,7 +165,8 @@ export class Session {
       for (const name of compiled.names) this.#constants.delete(name);
       for (const name of compiled.constants) this.#constants.add(name);
       await this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
-      await finish();
+      await loop.checkpoint(finish());
+      if (cell.displaying.size > 0) await loop.checkpoint(Promise.all(cell.displaying));
     };
     const execution = new Execution(cell, () => loop.startCell(cell, script.name, body));
     this.#execution = execution;
@@ -177,15 +182,16 @@ export class Session {
   #showResult(cell: Cell): Promise<void> | undefined {
     const value = cell.result?.value;
     if (value === undefined || cell.silent) return undefined;
-    const publish = (data: MimeBundle): void =>
-      this.#parts.output.publish(
-        "execute_result",
-        { data, metadata: {}, execution_count: cell.executionCount },
-        { parent: cell.parent },
-      );
-    const data = simpleBundle(value);
-    if (!data) return mimeBundle(value).then(publish);
-    publish(data);
+    // It is shown already; what it fails with is the cell's error.
+    if (isDisplayed(value)) return value;
+    const show = (bundle: object): void =>
+      this.#parts.output.show("execute_result", bundle, {
+        parent: cell.parent,
+        fields: { execution_count: cell.executionCount },
+      });
+    const bundle = simpleBundle(value);
+    if (!bundle) return mimeBundle(value).then(show);
+    show(bundle);
     return undefined;
   }
 
@@ -199,8 +205,11 @@ export class Session {
     const cell = new Cell({ ...of, url: `loopbook:cell/${++this.#scriptCount}` });
     const script = { name: "user expression", source: code, positions: () => undefined };
     try {
-      await this.#evaluate(cell, code, script);
-      return { status: "ok", data: await mimeBundle(cell.result?.value), metadata: {} };
+      let data: object = {};
+      await this.#evaluate(cell, code, script, async () => {
+        data = savable(await mimeBundle(cell.result?.value));
+      });
+      return { status: "ok", data, metadata: {} };
     } catch (error) {
       return { status: "error", ...errorContent(error, this.#parts.scripts, script) } satisfies ErrorContent & {
         status: string;
@@ -221,7 +230,7 @@ export class Session {
 
   /** The parent of the cell whose code an error passed through. */
   #parentInStack(error: unknown): ParentId | undefined {
-    const stack = error instanceof Error && typeof error.stack === "string" ? error.stack : "";
+    const stack = isError(error) ? stackLines(error).join("\n") : "";
     const [, count] = /\(?Cell \[(\d+)\]:/.exec(stack) ?? [];
     return this.#parentOf.get(Number(count));
   }

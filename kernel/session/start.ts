@@ -20,11 +20,14 @@ import { Interrupts } from "./interrupt.ts";
 import { installIntrinsics } from "./intrinsics.ts";
 import { NotebookLoop } from "./notebook-loop.ts";
 import { Output } from "./output.ts";
+import { installProcessKill } from "./process-kill.ts";
 import { progressLine } from "./progress-line.ts";
 import { Scripts } from "./scripts.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./stack-trace.ts";
 import { installStandardStreams } from "./standard-streams.ts";
+import { installTimerInspection } from "./timer-inspection.ts";
+import { installUncaught } from "./uncaught.ts";
 
 export interface SessionOptions {
   writer: StreamRingWriter;
@@ -91,16 +94,23 @@ export function startSession(options: SessionOptions): Session {
   installInput(new Input(output, options.inputPort, signals));
   installDisplay(output);
   exit.install();
+  installTimerInspection();
+  hideOwnGlobals();
   const globals = { require: modules.require, __filename: place.filename, __dirname: place.directory };
   for (const [name, value] of Object.entries(globals))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 
-  // What nobody caught is shown in the cell that it came from, and kills nothing.
-  process.on("uncaughtException", (error) => session.showError(error, currentCell()));
-  process.on("unhandledRejection", (reason) => session.showError(reason, currentCell()));
+  installUncaught((error) => session.showError(error, currentCell()));
+  installProcessKill();
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", () => exit.now(0));
   return session;
+}
+
+/** What libraries of the kernel have left on the global object is no business of who lists it. */
+function hideOwnGlobals(): void {
+  for (const name of Object.keys(globalThis))
+    if (name.startsWith("__")) Object.defineProperty(globalThis, name, { enumerable: false });
 }
 
 function usesExperimentalDecorators(directory: string): boolean {

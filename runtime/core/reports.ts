@@ -121,7 +121,7 @@ export function sweepFailures(): void {
     const key = {};
     const what = future.constructor.name;
     // Formats its stack, whose frames would hold the task.
-    if (future.failure instanceof Error) void future.failure.stack;
+    if (Error.isError(future.failure)) void future.failure.stack;
     const created = creationSite(future);
     const message = `${what} exception was never retrieved`;
     const context = { message, exception: future.failure, future: inspect(future), ...(created && { created }) };

@@ -25,7 +25,7 @@ export function checkpoint<T>(value: T): T | Promise<Awaited<T>> {
     const error = interrupted();
     if (error !== undefined) throw error;
   }
-  if (typeof value !== "object" || value === null) return value;
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return value;
   const scope = storage.getStore();
   if (scope === undefined || value instanceof Awaitable) return value;
   if (!(value instanceof Promise) && !isThenable(value)) return value;

@@ -229,7 +229,7 @@ export class Future<T = unknown> extends Awaitable<T> implements Waitable<T> {
       this.#state === DONE
         ? ` result=${inspect(this.#value, { depth: 0, breakLength: Infinity })}`
         : this.#state === FAILED
-          ? ` exception=${this.#error instanceof Error ? `${this.#error.name}(${inspect(this.#error.message)})` : inspect(this.#error)}`
+          ? ` exception=${Error.isError(this.#error) ? `${this.#error.name}(${inspect(this.#error.message)})` : inspect(this.#error)}`
           : "";
     return `<${this.constructor.name} ${this.label()}${this.describe()}${outcome}>`;
   }

@@ -215,7 +215,8 @@ export class Task<T = unknown> extends Future<T> implements Owner, Handle {
     if (this.done()) return;
     const signals = this.#signals;
     this.#leave();
-    if (error instanceof CancelledError) this.settleCancelled(error.message, error);
+    // A proxy is no error: to ask what it is an instance of may throw.
+    if (Error.isError(error) && error instanceof CancelledError) this.settleCancelled(error.message, error);
     else if (this.#requests > 0 && signals?.caused(error)) this.settleCancelled(this.cancelMessage, undefined);
     else super.setException(error);
     if (taskDone.hasSubscribers) taskDone.publish({ task: this });

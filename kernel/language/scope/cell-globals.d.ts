@@ -13,6 +13,10 @@ interface LoopbookDisplayOptions {
   id?: string;
   /** Replaces the outputs with this `id` instead of adding one. */
   update?: boolean;
+  /** The value is a mime bundle already: `{ "text/html": "<b>x</b>" }`. */
+  raw?: boolean;
+  /** For the front end, by mime type: `{ "image/png": { width: 200 } }`. */
+  metadata?: object;
 }
 
 /** Shows a value where the cell shows its output, now. Resolves when it is on its way. */

@@ -17,6 +17,8 @@ export interface CellRun {
   text: string;
   /** The last value shown as the result, as text. */
   result: string | undefined;
+  /** The contents of all messages published for it, in order. */
+  shown: { [key: string]: unknown }[];
 }
 
 export class SessionProcess {
@@ -26,6 +28,7 @@ export class SessionProcess {
   readonly #child: ChildProcess;
   readonly #texts = new Map<number, string>();
   readonly #results = new Map<number, string>();
+  readonly #published: Extract<SessionEvent, { type: "publish" }>[] = [];
   readonly #waiting = new Map<number, PromiseWithResolvers<ExecuteReply>>();
   readonly #prompts: string[] = [];
   #last = 0;
@@ -51,7 +54,12 @@ export class SessionProcess {
   async run(code: string, options: Partial<ExecuteRequest> = {}): Promise<CellRun> {
     const { parent, reply } = this.start(code, options);
     const content = await reply;
-    return { reply: content, text: this.textOf(parent), result: this.#results.get(parent) };
+    return {
+      reply: content,
+      text: this.textOf(parent),
+      result: this.#results.get(parent),
+      shown: this.#shownOf(parent),
+    };
   }
 
   /** Starts a cell. */
@@ -108,6 +116,7 @@ export class SessionProcess {
         this.#add(message.parent, message.text);
         break;
       case "publish":
+        if (message.messageType !== "execute_input") this.#published.push(message);
         this.#add(message.parent, this.#shown(message));
         break;
       case "reply":
@@ -120,6 +129,10 @@ export class SessionProcess {
         this.#prompts.push(message.prompt);
         break;
     }
+  }
+
+  #shownOf(parent: number): { [key: string]: unknown }[] {
+    return this.#published.filter((message) => message.parent === parent).map(({ content }) => content);
   }
 
   #shown({ parent, messageType, content }: Extract<SessionEvent, { type: "publish" }>): string {
