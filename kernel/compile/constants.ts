@@ -1,15 +1,15 @@
 // Every top-level name is a `let` to V8, so that a later cell can declare it again. What the user declared as a constant
-// stays one: an assignment to it throws, as JavaScript's does.
+// stays one: an assignment to it throws when it is made, as JavaScript's does.
 
+import { InnerScopes } from "./inner-scopes.ts";
 import { Intrinsic } from "./intrinsics.ts";
 import type { Rewriter } from "./rewriter.ts";
-import { boundNames, declaredNames, isFunction, lexicalNames, type Node, varDeclarations } from "./syntax-tree.ts";
+import { type Node, targets } from "./syntax-tree.ts";
 
-/** Follows which names are shadowed at each point of the walk. */
 export class ConstantAssignments {
   readonly #constants: ReadonlySet<string>;
   readonly #text: Rewriter;
-  readonly #shadowed: Set<string>[] = [];
+  readonly #scopes = new InnerScopes();
 
   /** `constants`: the names that, at the top level, may not be assigned to. */
   constructor(constants: ReadonlySet<string>, text: Rewriter) {
@@ -19,60 +19,46 @@ export class ConstantAssignments {
 
   enter(node: Node): void {
     if (this.#constants.size === 0) return;
-    const names = scopeNames(node);
-    if (names) this.#shadowed.push(new Set(names));
-    if (node.type === "UpdateExpression" && node.argument.type === "Identifier") this.#update(node, node.argument.name);
-    else if (node.type === "AssignmentExpression" && this.#assignsConstant(node.left)) {
-      this.#text.open(node.right, `${Intrinsic.constant}(`);
+    this.#scopes.enter(node);
+    switch (node.type) {
+      case "UpdateExpression":
+        for (const { target } of targets(node.argument))
+          if (this.#isConstant(target.name))
+            this.#text.replace(node.start, node.end, `${Intrinsic.constant}(${target.name})`);
+        break;
+      case "AssignmentExpression":
+        if (this.#isPlain(node.left)) this.#text.open(node.right, `${Intrinsic.constant}(`);
+        else this.#pattern(node.left);
+        break;
+      case "ForInStatement":
+      case "ForOfStatement":
+        this.#pattern(node.left);
     }
   }
 
   leave(node: Node): void {
     if (this.#constants.size === 0) return;
-    if (node.type === "AssignmentExpression" && this.#assignsConstant(node.left)) this.#text.close(node.right, ")");
-    if (scopeNames(node)) this.#shadowed.pop();
+    if (node.type === "AssignmentExpression" && this.#isPlain(node.left)) this.#text.close(node.right, ")");
+    this.#scopes.leave(node);
   }
 
-  #update(node: Node, name: string): void {
-    if (this.#isConstant(name)) this.#text.replace(node.start, node.end, `${Intrinsic.constant}(${name})`);
+  /** Whether a constant is all that is assigned to: the value, or with `+=` the operation, comes before the error. */
+  #isPlain(left: Node): boolean {
+    if (left.type === "ParenthesizedExpression") return this.#isPlain(left.expression);
+    return left.type === "Identifier" && this.#isConstant(left.name);
   }
 
-  #assignsConstant(target: Node): boolean {
-    if (target.type === "MemberExpression") return false;
-    for (const name of boundNames(target)) if (this.#isConstant(name)) return true;
-    return false;
+  /** What a pattern, or the head of a loop, assigns comes bit by bit: each constant in it becomes a place that throws. */
+  #pattern(left: Node): void {
+    if (left.type === "VariableDeclaration") return;
+    for (const { target, short } of targets(left)) {
+      if (!this.#isConstant(target.name)) continue;
+      const key = short ? `${target.name}: ` : "";
+      this.#text.replace(target.start, target.end, `${key}${Intrinsic.constant}.value`);
+    }
   }
 
   #isConstant(name: string): boolean {
-    return this.#constants.has(name) && !this.#shadowed.some((names) => names.has(name));
-  }
-}
-
-/** The names that a node declares for what is inside it, or undefined if it is no scope. */
-function scopeNames(node: Node): Iterable<string> | undefined {
-  if (isFunction(node)) {
-    const names = node.params.flatMap((parameter) => [...boundNames(parameter)]);
-    if (node.body) for (const declaration of varDeclarations(node.body)) names.push(...declaredNames(declaration));
-    if (node.type === "FunctionExpression" && node.id) names.push(node.id.name);
-    return names;
-  }
-  switch (node.type) {
-    case "BlockStatement":
-      return lexicalNames(node.body);
-    case "StaticBlock":
-      return lexicalNames(node.body);
-    case "SwitchStatement":
-      return lexicalNames(node.cases.flatMap((each) => each.consequent));
-    case "ForStatement":
-      return node.init ? lexicalNames([node.init]) : [];
-    case "ForInStatement":
-    case "ForOfStatement":
-      return lexicalNames([node.left]);
-    case "CatchClause":
-      return node.param ? boundNames(node.param) : [];
-    case "ClassExpression":
-      return node.id ? [node.id.name] : [];
-    default:
-      return undefined;
+    return this.#constants.has(name) && !this.#scopes.hide(name);
   }
 }

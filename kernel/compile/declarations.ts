@@ -1,20 +1,37 @@
 // Top-level declarations, made uniform: V8's REPL mode lets `let` replace `let`, and nothing else anything else.
 
-import type { Class, Function as FunctionNode, Statement, VariableDeclaration } from "oxc-parser";
+import type { Program, Statement, VariableDeclaration } from "oxc-parser";
 import { Intrinsic } from "./intrinsics.ts";
+import type { KnownNames } from "./known-names.ts";
 import type { Rewriter } from "./rewriter.ts";
-import { declaredNames, isFunction, lexicalNames, type Node, varDeclarations } from "./syntax-tree.ts";
+import { declaredNames, isFunction, varDeclarations } from "./syntax-tree.ts";
+import { declarationOf, exportedOr, isHoisted, valueNames } from "./value-names.ts";
 
 export interface Declared {
   /** Every name that the cell declares at its top level, imports included. */
   names: Set<string>;
   /** Those that may not be assigned to. */
   constants: Set<string>;
+  /** Those that a namespace of the same name adds to. */
+  open: Set<string>;
+  /** Those that begin with the value that they have when the cell begins. */
+  kept: string[];
+}
+
+export interface DeclarationContext {
+  /** The cell's TypeScript, where it has something that its JavaScript does not tell. */
+  typescript: Program | undefined;
+  /** What earlier cells have declared. */
+  known: KnownNames | undefined;
 }
 
 /** Rewrites the top-level declarations among `statements` and tells what they declare. */
-export function rewriteDeclarations(statements: readonly Statement[], text: Rewriter): Declared {
-  const declared: Declared = { names: new Set(), constants: new Set() };
+export function rewriteDeclarations(
+  statements: readonly Statement[],
+  context: DeclarationContext,
+  text: Rewriter,
+): Declared {
+  const declared: Declared = { names: new Set(), constants: new Set(), open: new Set(), kept: [] };
   const functions = new Set<string>();
   const hoistTo = statements.find((statement) => !isHoisted(statement))?.start;
 
@@ -27,6 +44,7 @@ export function rewriteDeclarations(statements: readonly Statement[], text: Rewr
       const { name } = declaration.id;
       const again = functions.has(name);
       declared.names.add(name);
+      declared.open.add(name);
       text.open(declaration, again ? `${name} = ` : `let ${name} = `);
       text.close(declaration, ";");
       if (declaration.type === "ClassDeclaration") continue; // a class sees itself by its own name while it is made
@@ -45,38 +63,38 @@ export function rewriteDeclarations(statements: readonly Statement[], text: Rewr
     }
   }
   for (const name of variables) declared.names.add(name);
-  if (variables.size > 0) text.prepend(`let ${[...variables].join(", ")}; `);
+  declareVariables(variables, context, declared, text);
   return declared;
 }
 
-/** What a statement declares, with or without `export` before it. */
-export function declarationOf(statement: Node): VariableDeclaration | FunctionNode | Class | undefined {
-  switch (statement.type) {
-    case "VariableDeclaration":
-    case "FunctionDeclaration":
-    case "ClassDeclaration":
-      return statement;
-    case "ExportNamedDeclaration": {
-      const { declaration } = statement;
-      const isPlain =
-        declaration?.type === "VariableDeclaration" ||
-        declaration?.type === "FunctionDeclaration" ||
-        declaration?.type === "ClassDeclaration";
-      return isPlain ? declaration : undefined;
-    }
-    case "ExportDefaultDeclaration": {
-      const { declaration } = statement;
-      const isNamed = declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration";
-      return isNamed && declaration.id ? declaration : undefined;
-    }
-    default:
-      return undefined;
+/**
+ * `var x` leaves `x` what an earlier cell has made of it, as it does in a script, and a namespace adds to the one there is.
+ * An enum does not: who runs its cell again has changed it.
+ */
+function declareVariables(
+  variables: ReadonlySet<string>,
+  { typescript, known }: DeclarationContext,
+  declared: Declared,
+  text: Rewriter,
+): void {
+  if (variables.size === 0) return;
+  const enums = new Set<string>();
+  const namespaces = new Set<string>();
+  for (const statement of typescript?.body ?? []) {
+    const kind = exportedOr(statement).type;
+    const kindNames = kind === "TSEnumDeclaration" ? enums : kind === "TSModuleDeclaration" ? namespaces : undefined;
+    for (const name of kindNames ? valueNames([statement]) : []) kindNames?.add(name);
   }
+  const isKept = (name: string): boolean =>
+    !enums.has(name) && (namespaces.has(name) ? known?.isOpen(name) : known?.has(name)) === true;
+  const declarators = [...variables].map((name) => {
+    if (enums.has(name) || namespaces.has(name)) declared.open.add(name);
+    if (!isKept(name)) return name;
+    declared.kept.push(name);
+    return `${name} = ${Intrinsic.kept}(${JSON.stringify(name)})`;
+  });
+  text.prepend(`let ${declarators.join(", ")}; `);
 }
-
-/** Statements that take effect before all others of the cell: imports, and function declarations. */
-export const isHoisted = (statement: Statement): boolean =>
-  statement.type === "ImportDeclaration" || declarationOf(statement)?.type === "FunctionDeclaration";
 
 function rewriteVariables(declaration: VariableDeclaration, declared: Declared, text: Rewriter): void {
   const { kind } = declaration;
@@ -112,9 +130,4 @@ function rewriteVar(declaration: VariableDeclaration, isStatement: boolean, text
 function keywordLength(declaration: VariableDeclaration, text: Rewriter): number {
   const match = /^(?:await\s+using|using|const)\s+/.exec(text.slice(declaration));
   return match?.[0].length ?? 0;
-}
-
-/** The lexical names of a list of statements, exported ones included. */
-export function* topLevelNames(statements: readonly Statement[]): Generator<string> {
-  yield* lexicalNames(statements.map((statement) => declarationOf(statement) ?? statement));
 }

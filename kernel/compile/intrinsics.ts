@@ -20,12 +20,14 @@ export const Intrinsic = {
   importModule: "__loopbook_import",
   /** `import.meta` */
   meta: "__loopbook_meta",
+  /** What a `var`, or a namespace that reopens, was before the cell began. */
+  kept: "__loopbook_kept",
   /** `using x = …` at the top level, disposed when the cell ends. */
   use: "__loopbook_use",
   useAsync: "__loopbook_useAsync",
   /** Shared memory whose first word is not 0 while an interrupt is pending, and what a loop calls then. */
   signals: "__loopbook_signals",
   interrupted: "__loopbook_interrupted",
-  /** An assignment to a constant: throws. */
+  /** An assignment to a constant: throws. So does one to its `value`, which stands for the constant in a pattern. */
   constant: "__loopbook_constant",
 } as const;

@@ -3,10 +3,10 @@
 
 import type { ImportAttribute, ImportDeclaration, ModuleExportName, Statement } from "oxc-parser";
 import type { Declared } from "./declarations.ts";
-import { isHoisted } from "./declarations.ts";
-import { Intrinsic } from "./intrinsics.ts";
+import { INTRINSIC_PREFIX, Intrinsic } from "./intrinsics.ts";
 import type { Rewriter } from "./rewriter.ts";
 import type { Node } from "./syntax-tree.ts";
+import { isHoisted } from "./value-names.ts";
 
 /** A module that a cell needs before it begins. */
 export interface ImportRequest {
@@ -14,11 +14,13 @@ export interface ImportRequest {
   /** What it must export: none for a namespace, and where it is imported for what it does. */
   names: readonly string[];
   attributes?: ImportAttributes;
+  /** Nobody wrote it: JSX needs it. */
+  forJsx?: true;
 }
 
 /**
  * Rewrites import and export declarations; the names that imports bind are added to `declared`. Returns what is to be loaded,
- * in the order of the text.
+ * in the order of the text. What JSX needs comes last: where its package is may be what the others say.
  */
 export function rewriteModuleSyntax(
   statements: readonly Statement[],
@@ -27,7 +29,7 @@ export function rewriteModuleSyntax(
 ): ImportRequest[] {
   const hoistTo = statements.find((statement) => !isHoisted(statement))?.start;
   const requests: ImportRequest[] = [];
-  for (const statement of statements) {
+  for (const statement of [...statements.filter(isWritten), ...statements.filter(isForJsx)]) {
     switch (statement.type) {
       case "ImportDeclaration":
         rewriteImport(statement, requests, declared, text);
@@ -55,6 +57,12 @@ export function rewriteModuleSyntax(
   return requests;
 }
 
+/** An import that nobody wrote binds nothing but names of ours. */
+const isForJsx = (statement: Statement): boolean =>
+  statement.type === "ImportDeclaration" && statement.specifiers[0]?.local.name.startsWith(INTRINSIC_PREFIX) === true;
+
+const isWritten = (statement: Statement): boolean => !isForJsx(statement);
+
 /*
  * import a, { b as c } from "m"
  *   →  let { "default": a, "b": c } = IMPORTED(0);
@@ -63,9 +71,12 @@ function rewriteImport(node: ImportDeclaration, requests: ImportRequest[], decla
   const bindings: string[] = [];
   const names: string[] = [];
   let namespace: string | undefined;
+  const forJsx = isForJsx(node);
   for (const specifier of node.specifiers) {
-    declared.names.add(specifier.local.name);
-    declared.constants.add(specifier.local.name);
+    if (!forJsx) {
+      declared.names.add(specifier.local.name);
+      declared.constants.add(specifier.local.name);
+    }
     if (specifier.type === "ImportNamespaceSpecifier") {
       namespace = specifier.local.name;
       continue;
@@ -75,7 +86,12 @@ function rewriteImport(node: ImportDeclaration, requests: ImportRequest[], decla
     bindings.push(`${JSON.stringify(imported)}: ${specifier.local.name}`);
   }
   const loaded = `${Intrinsic.imported}(${requests.length})`;
-  requests.push({ specifier: node.source.value, names, ...importAttributes(node.attributes) });
+  requests.push({
+    specifier: node.source.value,
+    names,
+    ...importAttributes(node.attributes),
+    ...(forJsx ? { forJsx } : {}),
+  });
   const patterns = [
     ...(namespace === undefined ? [] : [namespace]),
     ...(names.length > 0 ? [`{ ${bindings.join(", ")} }`] : []),

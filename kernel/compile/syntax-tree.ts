@@ -22,26 +22,46 @@ export function* childrenOf(node: Node): Generator<Node> {
 export const isFunction = (node: Node): node is AnyFunction =>
   node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
 
-/** The names that a binding pattern introduces: `{ a, b: [c = 1, ...d] }` gives a, c, d. */
-export function* boundNames(pattern: BindingPattern | ParamPattern | Node): Generator<string> {
+export type Identifier = Extract<Node, { type: "Identifier" }>;
+
+/**
+ * The variables that a pattern binds or assigns to: `{ a, b: [c = 1, ...d] }` gives a, c, d. Those written in short, as `a`
+ * is here, stand for the name of a property as well.
+ */
+export function* targets(
+  pattern: BindingPattern | ParamPattern | Node,
+  short = false,
+): Generator<{ target: Identifier; short: boolean }> {
   switch (pattern.type) {
     case "Identifier":
-      yield pattern.name;
+      yield { target: pattern, short };
       break;
     case "ObjectPattern":
       for (const property of pattern.properties)
-        yield* boundNames(property.type === "RestElement" ? property.argument : property.value);
+        if (property.type === "RestElement") yield* targets(property.argument);
+        else yield* targets(property.value, property.shorthand);
       break;
     case "ArrayPattern":
-      for (const element of pattern.elements) if (element) yield* boundNames(element);
+      for (const element of pattern.elements) if (element) yield* targets(element);
       break;
     case "AssignmentPattern":
-      yield* boundNames(pattern.left);
+      yield* targets(pattern.left, short);
       break;
     case "RestElement":
-      yield* boundNames(pattern.argument);
+      yield* targets(pattern.argument);
+      break;
+    case "ParenthesizedExpression":
+      yield* targets(pattern.expression);
+      break;
+    case "TSParameterProperty":
+      yield* targets(pattern.parameter);
       break;
   }
+}
+
+/** The names that a pattern binds. */
+export function* boundNames(pattern: BindingPattern | ParamPattern | Node): Generator<string> {
+  for (const { target } of targets(pattern)) yield target.name;
 }
 
 export function* declaredNames(declaration: VariableDeclaration): Generator<string> {

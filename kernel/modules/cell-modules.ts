@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { ImportRequest } from "../compile/modules.ts";
+import { JsxPackages, jsxError } from "./jsx-packages.ts";
 import type { NotebookPlace } from "./notebook-place.ts";
 import type { NpmOptions, NpmPackages } from "./npm-packages.ts";
 import { namesPackage } from "./npm-specifier.ts";
@@ -21,6 +22,7 @@ export class CellModules {
   readonly meta: ImportMeta;
   readonly #place: NotebookPlace;
   readonly #options: ModuleOptions;
+  readonly #jsxPackages = new JsxPackages();
   #packages: Promise<NpmPackages> | undefined;
 
   constructor(place: NotebookPlace, options: ModuleOptions) {
@@ -39,7 +41,10 @@ export class CellModules {
   /** `import(specifier)`. */
   async import(specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
     const name = specifier instanceof URL ? specifier.href : String(specifier);
-    if (namesPackage(name)) await this.#install(name);
+    if (namesPackage(name)) {
+      await this.#install(name);
+      this.#jsxPackages.note(name);
+    }
     try {
       return await import(CELL_IMPORT + name, options);
     } catch (error) {
@@ -55,8 +60,10 @@ export class CellModules {
   }
 
   /** The namespace of a module, with every one of the names in it. */
-  async #load({ specifier, names, attributes }: ImportRequest): Promise<Namespace> {
-    const namespace = await this.import(specifier, attributes ? { with: attributes } : undefined);
+  async #load({ specifier, names, attributes, forJsx }: ImportRequest): Promise<Namespace> {
+    const namespace = forJsx
+      ? await this.#loadForJsx(specifier)
+      : await this.import(specifier, attributes ? { with: attributes } : undefined);
     const missing = names.filter((name) => !(name in namespace));
     // A name that a TypeScript module does not have at run time may be a type, imported without saying so.
     if (missing.length > 0 && !/\.(m?ts|ipynb)$/.test(specifier))
@@ -65,6 +72,15 @@ export class CellModules {
           `It has: ${listed(Object.keys(namespace))}`,
       );
     return namespace;
+  }
+
+  /** What JSX calls. Its package is the one that cells have imported, from wherever they have it. */
+  async #loadForJsx(specifier: string): Promise<Namespace> {
+    try {
+      return await this.import(this.#jsxPackages.specifierOf(specifier));
+    } catch (error) {
+      throw jsxError(error, specifier);
+    }
   }
 
   async #install(specifier: string): Promise<void> {

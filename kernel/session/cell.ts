@@ -15,6 +15,8 @@ export class Cell {
   readonly disposables = new AsyncDisposableStack();
   /** What its `import` declarations have loaded, in their order. */
   imported: readonly object[] = [];
+  /** What `var` and namespaces of its begin with. */
+  readonly kept = new Map<string, unknown>();
   /** The value of the last expression, if the cell ended in one. */
   result: { value: unknown } | undefined;
   /** Calls of `display` that still ask a value how it is shown. They never reject. */

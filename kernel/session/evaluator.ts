@@ -9,17 +9,18 @@ export class ExecutionTerminated extends Error {
 }
 
 const OBJECT_GROUP = "loopbook";
-const THROWN = "__loopbook_thrown";
+/** Hands a value over that only a script can reach. */
+const HAND_OVER = "__loopbook_handOver";
 
 export class Evaluator {
   readonly #inspector = new Session();
-  #thrown: unknown;
+  #handed: unknown;
 
   constructor() {
     this.#inspector.connect();
-    Object.defineProperty(globalThis, THROWN, {
-      value: (thrown: unknown) => {
-        this.#thrown = thrown;
+    Object.defineProperty(globalThis, HAND_OVER, {
+      value: (value: unknown) => {
+        this.#handed = value;
       },
     });
   }
@@ -46,6 +47,15 @@ export class Evaluator {
     });
   }
 
+  /** The value of a variable of the top level: undefined where it has none yet. */
+  read(name: string): unknown {
+    // A variable whose declaration was never reached throws.
+    this.#inspector.post("Runtime.evaluate", { expression: `${HAND_OVER}(${name})`, silent: true });
+    const value = this.#handed;
+    this.#handed = undefined;
+    return value;
+  }
+
   /** The value behind what the inspector says was thrown. */
   #valueOf(thrown: Runtime.RemoteObject | undefined): unknown {
     if (!thrown) return undefined;
@@ -53,11 +63,11 @@ export class Evaluator {
       return thrown.unserializableValue === undefined ? thrown.value : unserializable(thrown.unserializableValue);
     this.#inspector.post("Runtime.callFunctionOn", {
       objectId: thrown.objectId,
-      functionDeclaration: `function () { "use strict"; ${THROWN}(this); }`,
+      functionDeclaration: `function () { "use strict"; ${HAND_OVER}(this); }`,
       silent: true,
     });
-    const value = this.#thrown;
-    this.#thrown = undefined;
+    const value = this.#handed;
+    this.#handed = undefined;
     this.#inspector.post("Runtime.releaseObjectGroup", { objectGroup: OBJECT_GROUP });
     return value;
   }

@@ -23,12 +23,15 @@ export function installIntrinsics(loop: NotebookLoop, modules: CellModules, sign
     useAsync: (value: unknown) => disposeWithCell(value, true),
     signals,
     interrupted: loop.interrupted,
-    constant: () => {
-      throw new TypeError("Assignment to constant variable.");
-    },
+    kept: (name: string) => currentCell()?.kept.get(name),
+    constant: Object.defineProperty(assignConstant, "value", { set: assignConstant }),
   };
   for (const [key, value] of Object.entries(functions))
     Object.defineProperty(globalThis, Intrinsic[key as keyof typeof Intrinsic], { value, configurable: true });
+}
+
+function assignConstant(): never {
+  throw new TypeError("Assignment to constant variable.");
 }
 
 /** Registers a resource of the top level with the cell that declares it; null and undefined need nothing. */

@@ -3,7 +3,9 @@
 import { KeyboardInterrupt } from "../../runtime/index.ts";
 import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
 import { compile } from "../compile/compile.ts";
+import { KnownNames } from "../compile/known-names.ts";
 import type { CellModules } from "../modules/cell-modules.ts";
+import type { CompilerOptions } from "../modules/compiler-options.ts";
 import { Cell } from "./cell.ts";
 import type { Comms } from "./comms.ts";
 import { mimeBundle, simpleBundle } from "./display.ts";
@@ -35,14 +37,14 @@ export interface SessionParts {
   interrupts: Interrupts;
   modules: CellModules;
   exit: Exit;
-  /** TypeScript's older decorators, as the notebook's tsconfig.json says. */
-  experimentalDecorators: boolean;
+  /** As the notebook's tsconfig.json says. */
+  compilerOptions: CompilerOptions;
 }
 
 export class Session {
   readonly #parts: SessionParts;
   readonly #evaluator = new Evaluator();
-  readonly #constants = new Set<string>();
+  readonly #known = new KnownNames();
   /** By execution count, for errors that lost the context of their cell. */
   readonly #parentOf = new Map<number, ParentId>();
   /** A cell that nothing refers to any more can print nothing any more. */
@@ -152,18 +154,18 @@ export class Session {
     script: Script,
     finish: () => Promise<void> | undefined = () => undefined,
   ): Promise<void> {
-    const { scripts, loop, modules, experimentalDecorators } = this.#parts;
+    const { scripts, loop, modules, compilerOptions } = this.#parts;
     const compiled = await compile(code, {
       id: `${this.#scriptCount}_`,
-      constants: this.#constants,
-      experimentalDecorators,
+      known: this.#known,
+      ...compilerOptions,
     });
     scripts.add(cell.url, { ...script, positions: compiled.positions });
     const body = async (): Promise<void> => {
       // A cell whose imports fail has declared nothing.
       if (compiled.imports.length > 0) cell.imported = await loop.checkpoint(modules.load(compiled.imports));
-      for (const name of compiled.names) this.#constants.delete(name);
-      for (const name of compiled.constants) this.#constants.add(name);
+      for (const name of compiled.kept) cell.kept.set(name, this.#evaluator.read(name));
+      this.#known.add(compiled);
       await this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
       await loop.checkpoint(finish());
       if (cell.displaying.size > 0) await loop.checkpoint(Promise.all(cell.displaying));

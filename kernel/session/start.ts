@@ -1,7 +1,5 @@
 // Puts a session together and makes this thread the user's.
 
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MessagePort } from "node:worker_threads";
 import type { Clock } from "../../runtime/host.ts";
@@ -9,6 +7,7 @@ import { currentTask } from "../../runtime/index.ts";
 import type { SessionEvent } from "../channel/messages.ts";
 import type { StreamRingWriter } from "../channel/stream-ring.ts";
 import { CellModules } from "../modules/cell-modules.ts";
+import { compilerOptions } from "../modules/compiler-options.ts";
 import { notebookPlace } from "../modules/notebook-place.ts";
 import { installResolveHooks } from "../modules/resolve-hooks.ts";
 import { currentCell } from "./cell.ts";
@@ -86,7 +85,7 @@ export function startSession(options: SessionOptions): Session {
     interrupts,
     modules,
     exit,
-    experimentalDecorators: usesExperimentalDecorators(place.directory),
+    compilerOptions: compilerOptions(place.directory),
   });
 
   installIntrinsics(loop, modules, signals);
@@ -111,9 +110,4 @@ export function startSession(options: SessionOptions): Session {
 function hideOwnGlobals(): void {
   for (const name of Object.keys(globalThis))
     if (name.startsWith("__")) Object.defineProperty(globalThis, name, { enumerable: false });
-}
-
-function usesExperimentalDecorators(directory: string): boolean {
-  const file = join(directory, "tsconfig.json");
-  return existsSync(file) && /"experimentalDecorators"\s*:\s*true/.test(readFileSync(file, "utf8"));
 }

@@ -3,6 +3,11 @@
 
 import { Intrinsic } from "../compile/intrinsics.ts";
 
+const CONSTANT = `(() => {
+  const assign = () => { throw new TypeError("Assignment to constant variable.") };
+  return Object.defineProperty(assign, "value", { set: assign });
+})()`;
+
 const PLAIN: { [name in keyof typeof Intrinsic]?: string } = {
   await: "(value) => value",
   async: "(body, args = []) => body(...args)",
@@ -10,7 +15,7 @@ const PLAIN: { [name in keyof typeof Intrinsic]?: string } = {
   discard: "(value) => value",
   importModule: "(specifier, options) => import(specifier, options)",
   signals: "[0]",
-  constant: '() => { throw new TypeError("Assignment to constant variable.") }',
+  constant: CONSTANT,
 };
 
 /** Statements to run first in each thread. */

@@ -28,7 +28,6 @@ describe("the value of a cell", () => {
     ["undefined", "undefined"],
     ["a declaration", "5; const v2 = 6"],
     ["a loop", "for (const x of [1, 2]) x * 2"],
-    ["a block of statements", "{ let inBlock = 1; inBlock++ }"],
     ["a type", "interface Shown { a: 1 }"],
   ])("is not shown: %s", async (_name, code) => {
     expect(await last(code)).toBeUndefined();
