@@ -28,7 +28,10 @@ export interface CompiledCell extends CellNames {
   positions: PositionStep;
 }
 
-export type CompileOptions = CellLanguageOptions;
+export interface CompileOptions extends CellLanguageOptions {
+  /** Names that the cell imports and that are types, which only the modules can tell. */
+  types?: ReadonlySet<string>;
+}
 
 /** Compiles a cell. Rejects with `CellSyntaxError`, with the place in the cell. */
 export async function compile(source: string, options: CompileOptions): Promise<CompiledCell> {
@@ -37,7 +40,7 @@ export async function compile(source: string, options: CompileOptions): Promise<
   const { code, program, steps, typescript } = cell;
   const text = new Rewriter(code);
   const declared = rewriteDeclarations(program.body, { typescript, known }, text);
-  const imports = rewriteModuleSyntax(program.body, declared, text);
+  const imports = rewriteModuleSyntax(program.body, declared, text, options.types);
 
   const constants = new Set(known?.constants);
   for (const name of declared.names) constants.delete(name);

@@ -20,19 +20,21 @@ export interface ImportRequest {
 
 /**
  * Rewrites import and export declarations; the names that imports bind are added to `declared`. Returns what is to be loaded,
- * in the order of the text. What JSX needs comes last: where its package is may be what the others say.
+ * in the order of the text. What JSX needs comes last: where its package is may be what the others say. `types` are names that
+ * the modules have no value for: nothing is bound to them.
  */
 export function rewriteModuleSyntax(
   statements: readonly Statement[],
   declared: Declared,
   text: Rewriter,
+  types: ReadonlySet<string> = new Set(),
 ): ImportRequest[] {
   const hoistTo = statements.find((statement) => !isHoisted(statement))?.start;
   const requests: ImportRequest[] = [];
   for (const statement of [...statements.filter(isWritten), ...statements.filter(isForJsx)]) {
     switch (statement.type) {
       case "ImportDeclaration":
-        rewriteImport(statement, requests, declared, text);
+        rewriteImport(statement, requests, declared, text, types);
         if (hoistTo !== undefined && statement.start > hoistTo) text.move(statement.start, statement.end, hoistTo);
         break;
       case "ExportNamedDeclaration":
@@ -67,12 +69,19 @@ const isWritten = (statement: Statement): boolean => !isForJsx(statement);
  * import a, { b as c } from "m"
  *   →  let { "default": a, "b": c } = IMPORTED(0);
  */
-function rewriteImport(node: ImportDeclaration, requests: ImportRequest[], declared: Declared, text: Rewriter): void {
+function rewriteImport(
+  node: ImportDeclaration,
+  requests: ImportRequest[],
+  declared: Declared,
+  text: Rewriter,
+  types: ReadonlySet<string>,
+): void {
   const bindings: string[] = [];
   const names: string[] = [];
   let namespace: string | undefined;
   const forJsx = isForJsx(node);
   for (const specifier of node.specifiers) {
+    if (types.has(specifier.local.name)) continue;
     if (!forJsx) {
       declared.names.add(specifier.local.name);
       declared.constants.add(specifier.local.name);

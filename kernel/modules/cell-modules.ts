@@ -1,122 +1,178 @@
-// `import`, `require` and `import.meta` as a cell sees them.
+// `import`, `require`, `module` and `import.meta` as a cell sees them.
 
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { createRequire, Module } from "node:module";
 import type { ImportRequest } from "../compile/modules.ts";
-import { JsxPackages, jsxError } from "./jsx-packages.ts";
+import type { CellImports } from "./cell-imports.ts";
+import { importedAt } from "./import-place.ts";
+import { type JsxPackages, jsxError } from "./jsx-packages.ts";
+import { withoutVersion } from "./local-files.ts";
+import { noSuchExport } from "./module-errors.ts";
+import { ModuleLoader, type Namespace } from "./module-loader.ts";
+import type { ModuleSources } from "./module-sources.ts";
 import type { NotebookPlace } from "./notebook-place.ts";
 import type { NpmOptions, NpmPackages } from "./npm-packages.ts";
-import { namesPackage } from "./npm-specifier.ts";
-import { CELL_IMPORT } from "./resolve-hooks.ts";
+import type { ProjectNames } from "./project-names.ts";
 
 /** How packages are installed that cells name. */
 export interface ModuleOptions extends Pick<NpmOptions, "progress" | "onChange" | "forbiddenBy"> {
+  names: ProjectNames;
+  sources: ModuleSources;
+  jsxPackages: JsxPackages;
   /** Is aborted when whoever imports now does not wait for it any more. */
   signal: () => AbortSignal | undefined;
 }
 
-type Namespace = { readonly [name: string]: unknown };
+/** A cell, as errors name it. */
+export interface ImportingCell {
+  name: string;
+  source: string;
+}
+
+export interface Loaded {
+  namespaces: Namespace[];
+  /** Names that the cell imports and that are types: there is nothing to bind. */
+  types: Set<string>;
+}
 
 export class CellModules {
+  readonly module: Module;
   readonly require: NodeJS.Require;
   readonly meta: ImportMeta;
   readonly #place: NotebookPlace;
   readonly #options: ModuleOptions;
-  readonly #jsxPackages = new JsxPackages();
+  readonly #loader: ModuleLoader;
   #packages: Promise<NpmPackages> | undefined;
 
   constructor(place: NotebookPlace, options: ModuleOptions) {
     this.#place = place;
     this.#options = options;
+    const { names, sources } = options;
+    this.#loader = new ModuleLoader({ names, sources, install: (wanted, called) => this.#install(wanted, called) });
     this.require = createRequire(place.filename);
+    this.module = notebookModule(place);
+    this.require.main = this.module;
     this.meta = Object.assign(Object.create(null), {
       url: place.url,
       filename: place.filename,
       dirname: place.directory,
       main: true,
-      resolve: (specifier: string) => this.#resolve(specifier),
+      resolve: (specifier: string) => withoutVersion(this.#loader.resolve(specifier, place.url)),
     });
   }
 
-  /** `import(specifier)`. */
-  async import(specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
-    const name = specifier instanceof URL ? specifier.href : String(specifier);
-    if (namesPackage(name)) {
-      await this.#install(name);
-      this.#jsxPackages.note(name);
-    }
-    try {
-      return await import(CELL_IMPORT + name, options);
-    } catch (error) {
-      throw this.#explained(error, name);
-    }
+  /** `import(specifier)` in a cell. */
+  import(specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
+    return this.importFrom(this.#place.url, specifier, options);
+  }
+
+  /** `import(specifier)` in the module at `url`. */
+  async importFrom(url: string, specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
+    return this.#loader.import(specifier instanceof URL ? specifier.href : String(specifier), url, options);
   }
 
   /** What the `import` declarations of a cell name, one after the other, as JavaScript runs them. */
-  async load(requests: readonly ImportRequest[]): Promise<Namespace[]> {
-    const loaded: Namespace[] = [];
-    for (const request of requests) loaded.push(await this.#load(request));
+  async load(requests: readonly ImportRequest[], cell: ImportingCell): Promise<Loaded> {
+    const loaded: Loaded = { namespaces: [], types: new Set() };
+    for (const request of requests) {
+      const namespace = await this.#imported(request, cell);
+      loaded.namespaces.push(await this.#checked(request, namespace, cell, loaded.types));
+    }
     return loaded;
   }
 
-  /** The namespace of a module, with every one of the names in it. */
-  async #load({ specifier, names, attributes, forJsx }: ImportRequest): Promise<Namespace> {
-    const namespace = forJsx
-      ? await this.#loadForJsx(specifier)
-      : await this.import(specifier, attributes ? { with: attributes } : undefined);
-    const missing = names.filter((name) => !(name in namespace));
-    // A name that a TypeScript module does not have at run time may be a type, imported without saying so.
-    if (missing.length > 0 && !/\.(m?ts|ipynb)$/.test(specifier))
-      throw new SyntaxError(
-        `The requested module ${JSON.stringify(specifier)} does not provide an export named ${quoted(missing)}. ` +
-          `It has: ${listed(Object.keys(namespace))}`,
-      );
-    return namespace;
+  async #imported({ specifier, attributes, forJsx }: ImportRequest, cell: ImportingCell): Promise<Namespace> {
+    if (forJsx) return this.#importedForJsx(specifier);
+    try {
+      return await this.import(specifier, attributes && { with: attributes });
+    } catch (error) {
+      await placeInCell(error, cell, specifier);
+      throw error;
+    }
   }
 
   /** What JSX calls. Its package is the one that cells have imported, from wherever they have it. */
-  async #loadForJsx(specifier: string): Promise<Namespace> {
+  async #importedForJsx(specifier: string): Promise<Namespace> {
     try {
-      return await this.import(this.#jsxPackages.specifierOf(specifier));
+      return await this.import(this.#options.jsxPackages.specifierOf(specifier));
     } catch (error) {
       throw jsxError(error, specifier);
     }
   }
 
-  async #install(specifier: string): Promise<void> {
+  /** The names that a cell imports, with those that a CommonJS module tells only when it has run. Throws if one is missing. */
+  async #checked(
+    { specifier, names }: ImportRequest,
+    namespace: Namespace,
+    cell: ImportingCell,
+    types: Set<string>,
+  ): Promise<Namespace> {
+    const lacking = names.filter((name) => !(name in namespace));
+    if (lacking.length === 0) return namespace;
+    const late = isCommonJs(namespace) ? lateNames(namespace, lacking) : {};
+    const missing = lacking.filter((name) => !(name in late));
+    const imports = missing.length > 0 ? await cellImports(cell.source) : undefined;
+    const wrong: string[] = [];
+    for (const name of missing) {
+      const use = imports?.use(specifier, name) ?? "value";
+      // What the cell does not use may be a type that the next cell is about.
+      const isType = use === "type" || (use === "none" && (await this.#declaresType(name, specifier)));
+      if (isType) types.add(imports?.localName(specifier, name) ?? name);
+      else wrong.push(name);
+    }
+    const [first] = wrong;
+    if (first === undefined) return Object.keys(late).length === 0 ? namespace : { ...namespace, ...late };
+    const isType = await this.#declaresType(first, specifier);
+    const error = noSuchExport(specifier, wrong, isType ? `${first} is a type, and has no value` : namespace);
+    importedAt(error, cell.name, imports?.place(specifier, first));
+    throw error;
+  }
+
+  async #declaresType(name: string, specifier: string): Promise<boolean> {
+    const { declaresType } = await import("./declared-types.ts");
+    return declaresType(name, specifier, this.#loader.resolve(specifier, this.#place.url));
+  }
+
+  async #install(wanted: string, called: string): Promise<void> {
     const signal = this.#options.signal();
     // Loaded at first use: most notebooks name no package.
     this.#packages ??= import("./npm-packages.ts").then(
       ({ NpmPackages }) => new NpmPackages({ place: this.#place, ...this.#options }),
     );
-    await (await this.#packages).install(specifier, signal);
-  }
-
-  #resolve(specifier: string): string {
-    const found = this.require.resolve(specifier);
-    return /^[/\\]|^[A-Za-z]:/.test(found) ? pathToFileURL(found).href : found;
-  }
-
-  /** Where a module is not found, says where it was looked for and what to do, not that some loader failed. */
-  #explained(error: unknown, specifier: string): unknown {
-    if (!(error instanceof Error) || !("code" in error)) return error;
-    if (error.code !== "ERR_MODULE_NOT_FOUND" && error.code !== "MODULE_NOT_FOUND") return error;
-    const isCellsOwn = error.message.includes(this.#place.filename) || error.message.includes(`'${specifier}'`);
-    if (!isCellsOwn) return error;
-    const { directory } = this.#place;
-    const bare = !/^(\.{0,2}\/|file:|node:)/.test(specifier);
-    const packageName = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-    error.message = bare
-      ? `Cannot find package '${packageName}' from ${directory}. Install it there: npm install ${packageName}. ` +
-        `Or have it installed for this notebook: import … from "npm:${packageName}"`
-      : `Cannot find module '${specifier}' from ${directory}`;
-    return error;
+    await (await this.#packages).install(wanted, { called, signal });
+    this.#options.jsxPackages.note(wanted);
   }
 }
 
-const quoted = (names: string[]): string => names.map((name) => JSON.stringify(name)).join(", ");
+/** What CommonJS code has for the module that it is: here that is the notebook, which is nobody's import. */
+function notebookModule({ filename, directory }: NotebookPlace): Module {
+  const module = new Module(filename);
+  return Object.assign(module, {
+    id: ".",
+    filename,
+    path: directory,
+    paths: createRequire(filename).resolve.paths("x"),
+  });
+}
 
-function listed(names: string[]): string {
-  const shown = names.slice(0, 20).join(", ");
-  return names.length > 20 ? `${shown}, … (${names.length} in all)` : shown || "none";
+/** JSON, too, has but a default export. */
+const isCommonJs = (namespace: Namespace): boolean =>
+  "module.exports" in namespace || Object.keys(namespace).join() === "default";
+
+function lateNames({ default: exports }: Namespace, names: readonly string[]): { [name: string]: unknown } {
+  const object = Object(exports);
+  return Object.fromEntries(names.filter((name) => name in object).map((name) => [name, object[name]]));
+}
+
+const cellImports = async (source: string): Promise<CellImports> =>
+  new (await import("./cell-imports.ts")).CellImports(source);
+
+/** What errors said before a cell was added: each import of a module that failed throws the same one. */
+const unplaced = new WeakMap<Error, string>();
+
+async function placeInCell(error: unknown, { name, source }: ImportingCell, specifier: string): Promise<void> {
+  if (!(error instanceof Error)) return;
+  const stack = unplaced.get(error) ?? error.stack ?? "";
+  unplaced.set(error, stack);
+  error.stack = stack;
+  importedAt(error, name, (await cellImports(source)).place(specifier));
 }

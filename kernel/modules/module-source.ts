@@ -6,12 +6,35 @@ import * as z from "zod/mini";
 import { type PositionStep, sourceMapStep } from "../compile/positions.ts";
 import { stripTypes } from "../compile/strip-types.ts";
 import { CellSyntaxError } from "../compile/syntax-error.ts";
+import { type ModuleRecord, moduleRecord } from "./module-record.ts";
 
 export interface ModuleSource {
+  /** What V8 runs. */
   code: string;
   /** What the user wrote, and the way back to it, for stack traces. */
   source: string;
   positions: PositionStep;
+  /** What `code` imports and exports. */
+  record: () => ModuleRecord;
+}
+
+function moduleSource(code: string, source: string, positions: PositionStep): ModuleSource {
+  let record: ModuleRecord | undefined;
+  return {
+    code,
+    source,
+    positions,
+    record: () => {
+      record ??= moduleRecord(code, "js");
+      return record;
+    },
+  };
+}
+
+/** A file that is run as it was written. */
+export function javaScriptModule(path: string): ModuleSource {
+  const source = readFileSync(path, "utf8");
+  return moduleSource(source, source, (position) => position);
 }
 
 /** A TypeScript file. Throws `CellSyntaxError` at a syntax error. */
@@ -60,8 +83,8 @@ function parseJson(path: string): unknown {
 
 function stripped(source: string, path: string): ModuleSource {
   try {
-    const { code, map } = stripTypes(source);
-    return { code, source, positions: sourceMapStep(map) };
+    const { code, map } = stripTypes(source, { dropUnusedImports: true });
+    return moduleSource(code, source, sourceMapStep(map));
   } catch (error) {
     if (error instanceof CellSyntaxError) error.file = { name: path, source };
     throw error;

@@ -19,6 +19,13 @@ export interface NpmOptions {
   npm?: (run: NpmRun) => Promise<string>;
 }
 
+export interface InstallOptions {
+  /** What the import calls it, if that is not the specifier. */
+  called?: string;
+  /** Is aborted when nobody waits for it any more. */
+  signal?: AbortSignal | undefined;
+}
+
 /** Install scripts are not run: a notebook that is opened must not be able to do more than its cells do. */
 const INSTALL = ["install", "--ignore-scripts", "--prefer-offline"];
 /** Where npm finds the packages of JSR. */
@@ -42,22 +49,18 @@ export class NpmPackages {
     this.#unfinished = join(this.#directory, "node_modules", ".loopbook-unfinished");
   }
 
-  /**
-   * Installs the package that a specifier names, if it is not there. Rejects if it cannot be, or must not, and with the
-   * signal's reason when nobody waits for it any more.
-   */
-  install(specifier: string, signal?: AbortSignal): Promise<void> {
+  /** Installs the package that a specifier names, if it is not there. Rejects if it cannot be, or must not. */
+  install(specifier: string, { called = specifier, signal }: InstallOptions = {}): Promise<void> {
     const wanted = parseNpmSpecifier(specifier);
     if (!wanted) return Promise.reject(new TypeError(malformed(specifier)));
-    const installed = this.#turn.then(() => this.#install(wanted, specifier, signal));
+    const installed = this.#turn.then(() => this.#install(wanted, called, signal));
     this.#turn = installed.catch(() => {});
     return installed;
   }
 
-  async #install(wanted: NpmSpecifier, specifier: string, signal: AbortSignal | undefined): Promise<void> {
+  async #install(wanted: NpmSpecifier, called: string, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    const { alias } = wanted;
-    if (!this.#isInstalled(alias)) {
+    if (!this.#isInstalled(wanted.alias)) {
       const { forbiddenBy = forbiddenByEnvironment(), progress } = this.#options;
       if (forbiddenBy !== undefined) throw new Error(forbidden(wanted, forbiddenBy, this.#directory));
       const end = progress(`Installing ${versioned(wanted)} …`);
@@ -67,7 +70,7 @@ export class NpmPackages {
         end();
       }
     }
-    this.#declare(specifier, alias);
+    this.#declare(called, wanted);
   }
 
   #isInstalled(alias: string): boolean {
@@ -126,11 +129,10 @@ export class NpmPackages {
     );
   }
 
-  /** Declares the specifier as another name of the package. */
-  #declare(specifier: string, alias: string): void {
-    const { subpath = "" } = parseNpmSpecifier(specifier) ?? {};
+  /** Declares what an import calls it as another name of the package. */
+  #declare(called: string, { alias, subpath }: NpmSpecifier): void {
     const from = JSON.stringify(alias + subpath);
-    const line = `declare module ${JSON.stringify(specifier)} { export * from ${from}; export { default } from ${from}; }\n`;
+    const line = `declare module ${JSON.stringify(called)} { export * from ${from}; export { default } from ${from}; }\n`;
     const known = existsSync(this.#types) ? readFileSync(this.#types, "utf8") : "";
     if (known.includes(line)) return;
     writeFileSync(this.#types, known + line);

@@ -2,7 +2,7 @@
 
 import { KeyboardInterrupt } from "../../runtime/index.ts";
 import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
-import { compile } from "../compile/compile.ts";
+import { type CompiledCell, type CompileOptions, compile } from "../compile/compile.ts";
 import { KnownNames } from "../compile/known-names.ts";
 import type { CellModules } from "../modules/cell-modules.ts";
 import type { CompilerOptions } from "../modules/compiler-options.ts";
@@ -154,16 +154,13 @@ export class Session {
     script: Script,
     finish: () => Promise<void> | undefined = () => undefined,
   ): Promise<void> {
-    const { scripts, loop, modules, compilerOptions } = this.#parts;
-    const compiled = await compile(code, {
-      id: `${this.#scriptCount}_`,
-      known: this.#known,
-      ...compilerOptions,
-    });
-    scripts.add(cell.url, { ...script, positions: compiled.positions });
+    const { scripts, loop, compilerOptions } = this.#parts;
+    const options = { id: `${this.#scriptCount}_`, known: this.#known, ...compilerOptions };
+    const written = await compile(code, options);
+    scripts.add(cell.url, { ...script, positions: written.positions });
     const body = async (): Promise<void> => {
       // A cell whose imports fail has declared nothing.
-      if (compiled.imports.length > 0) cell.imported = await loop.checkpoint(modules.load(compiled.imports));
+      const compiled = written.imports.length > 0 ? await this.#import(cell, written, options, script) : written;
       for (const name of compiled.kept) cell.kept.set(name, this.#evaluator.read(name));
       this.#known.add(compiled);
       await this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
@@ -178,6 +175,17 @@ export class Session {
       this.#execution = undefined;
       await loop.endCell();
     }
+  }
+
+  /** Loads what a cell imports. Names that turn out to be types are not declared by it. */
+  async #import(cell: Cell, written: CompiledCell, options: CompileOptions, script: Script): Promise<CompiledCell> {
+    const { loop, modules, scripts } = this.#parts;
+    const { namespaces, types } = await loop.checkpoint(modules.load(written.imports, script));
+    cell.imported = namespaces;
+    if (types.size === 0) return written;
+    const compiled = await compile(written.source, { ...options, types });
+    scripts.add(cell.url, { ...script, positions: compiled.positions });
+    return compiled;
   }
 
   /** Shows the cell's value. Returns a promise where the value has to be asked how. */

@@ -8,8 +8,14 @@ import type { SessionEvent } from "../channel/messages.ts";
 import type { StreamRingWriter } from "../channel/stream-ring.ts";
 import { CellModules } from "../modules/cell-modules.ts";
 import { compilerOptions } from "../modules/compiler-options.ts";
+import { FileVersions } from "../modules/file-versions.ts";
+import { JsxPackages } from "../modules/jsx-packages.ts";
+import { withoutVersion } from "../modules/local-files.ts";
+import { ModuleSources } from "../modules/module-sources.ts";
 import { notebookPlace } from "../modules/notebook-place.ts";
+import { ProjectNames } from "../modules/project-names.ts";
 import { installResolveHooks } from "../modules/resolve-hooks.ts";
+import { Resolver } from "../modules/resolver.ts";
 import { currentCell } from "./cell.ts";
 import { Comms } from "./comms.ts";
 import { installDisplay } from "./display-function.ts";
@@ -52,21 +58,24 @@ export function startSession(options: SessionOptions): Session {
   const exit = new Exit(output, signals);
   const comms = new Comms(output);
   const place = notebookPlace();
+  const names = new ProjectNames();
+  const jsxPackages = new JsxPackages();
+  const sources = new ModuleSources((url, { source, positions }) => {
+    scripts.add(url, { name: fileURLToPath(withoutVersion(url)), source, positions });
+  });
   const modules = new CellModules(place, {
+    names,
+    sources,
+    jsxPackages,
     progress: (text) => progressLine(output, text),
     signal: () => currentTask()?.signal,
     onChange: (paths) => output.post({ type: "files_changed", paths }),
     forbiddenBy: options.installForbiddenBy,
   });
   const entry = (name: string): string => new URL(name + extension, runtime).href;
-  installResolveHooks({
-    place,
-    builtIn: { loopbook: entry("index"), "loopbook/testing": entry("testing") },
-    onFile: (path) => output.post({ type: "file_imported", path }),
-    onSource: (url, { source, positions }) => {
-      scripts.add(url, { name: fileURLToPath(url.replace(/[?#].*$/, "")), source, positions });
-    },
-  });
+  const builtIn = { loopbook: entry("index"), "loopbook/testing": entry("testing") };
+  const versions = new FileVersions((path) => output.post({ type: "file_imported", path }));
+  installResolveHooks(new Resolver({ place, builtIn, names, versions, jsxPackages }), sources);
   installStackTraces({ scripts, hidden: [options.kernelDirectory, runtime.href] });
 
   const loop = new NotebookLoop({
@@ -95,7 +104,14 @@ export function startSession(options: SessionOptions): Session {
   exit.install();
   installTimerInspection();
   hideOwnGlobals();
-  const globals = { require: modules.require, __filename: place.filename, __dirname: place.directory };
+  const { require, module } = modules;
+  const globals = {
+    require,
+    module,
+    exports: module.exports,
+    __filename: place.filename,
+    __dirname: place.directory,
+  };
   for (const [name, value] of Object.entries(globals))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 

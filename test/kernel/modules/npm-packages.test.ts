@@ -155,8 +155,8 @@ describe("a package that a notebook names", () => {
         return "";
       },
     });
-    await expect(packages.install("npm:half", controller.signal)).rejects.toThrow("interrupted");
-    await expect(packages.install("npm:late", controller.signal)).rejects.toThrow("interrupted");
+    await expect(packages.install("npm:half", { signal: controller.signal })).rejects.toThrow("interrupted");
+    await expect(packages.install("npm:late", { signal: controller.signal })).rejects.toThrow("interrupted");
     await packages.install("npm:half");
     expect(ran).toEqual(["half@npm:half", "half@npm:half"]);
     expect(existsSync(join(npmDirectory(place), "node_modules", "half"))).toBe(true);

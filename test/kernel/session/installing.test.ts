@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { write } from "./project-files.ts";
 import { SessionProcess } from "./session-process.ts";
 
 const NPM = `#!/usr/bin/env node
@@ -13,7 +14,8 @@ if (name.startsWith("@types/")) process.exit(1);
 if (name === "slow") setInterval(() => {}, 1000);
 else {
   fs.mkdirSync("node_modules/" + alias, { recursive: true });
-  const manifest = { name: alias, type: "module", exports: "./index.js", node: process.version };
+  const exports = { ".": "./index.js", "./index.js": "./index.js" };
+  const manifest = { name: alias, type: "module", exports };
   fs.writeFileSync("node_modules/" + alias + "/package.json", JSON.stringify(manifest));
   fs.writeFileSync("node_modules/" + alias + "/index.js", "export const name = '" + name + "'");
 }
@@ -70,5 +72,43 @@ describe.skipIf(process.platform === "win32")("while a package is installed", ()
     session.send({ type: "interrupt" });
     expect(await reply).toMatchObject({ ename: "KeyboardInterrupt" });
     expect((await session.run("(await import('npm:four')).name")).result).toBe("'four'");
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a package that is named", () => {
+  const session = sessionWithNpm();
+  afterAll(() => session[Symbol.dispose]());
+
+  test("in a file that a file imports is installed as from a cell", async () => {
+    write(session, {
+      "helper.ts": "import { inner } from './inner'; export const outer = inner + '!'",
+      "inner.js": "import { name } from 'npm:deep@2'; export const inner = name",
+    });
+    const { text } = await session.run("import { outer } from './helper.ts'; outer");
+    expect(text).toBe("Installing deep@2 …<clear_output>'deep@2!'");
+  });
+
+  test("by an import map is installed as from a cell, its modules included", async () => {
+    write(session, {
+      "deno.json": { imports: { mapped: "npm:behind@1" } },
+      "user.ts": "import { name } from 'mapped'; export const used = name",
+    });
+    const { text } = await session.run(
+      "import { used } from './user.ts'; import { name } from 'mapped/index.js'; [used, name]",
+    );
+    expect(text).toBe("Installing behind@1 …<clear_output>[ 'behind@1', 'behind@1' ]");
+  });
+
+  test("and is there can be required", async () => {
+    expect((await session.run("import 'npm:five'; require('npm:five').name")).result).toBe("'five'");
+    expect((await session.run("require('npm:six')")).text).toContain("npm:six is not installed for this notebook yet");
+  });
+
+  test("in a file and cannot be installed is told with the lines of the imports", async () => {
+    write(session, { "failing.ts": "\nimport 'npm:@types/none'" });
+    const { text } = await session.run("import './failing.ts'");
+    expect(text).toContain("@types/none could not be installed");
+    expect(text).toContain("failing.ts, line 2:8");
+    expect(text).toMatch(/Cell \[\d+\], line 1:8/);
   });
 });

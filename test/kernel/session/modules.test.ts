@@ -49,6 +49,29 @@ describe("import in a cell", () => {
     expect(await value(code)).toBe(expected);
   });
 
+  test("has the module's place in import.meta, also in a file", async () => {
+    write("sub/meta.ts", "export const meta = [import.meta.dirname, import.meta.filename, import.meta.main] as const");
+    expect(await value("import { meta } from './sub/meta.ts'; meta.join()")).toBe(
+      `'${session.directory}/sub,${session.directory}/sub/meta.ts,false'`,
+    );
+  });
+
+  test("has import.meta.resolve, which finds what an import finds", async () => {
+    write("found.ts", "export const found = import.meta.resolve('./inner.js')");
+    expect(await value("import.meta.resolve('./found')")).toBe(`'file://${session.directory}/found.ts'`);
+    expect(await value("[import.meta.resolve('fs'), import.meta.resolve('loopbook').slice(-16)].join()")).toBe(
+      "'node:fs,runtime/index.ts'",
+    );
+    expect(await value("import { found } from './found.ts'; found")).toBe(`'file://${session.directory}/inner.js'`);
+    expect(await value("import.meta.resolve('none')")).toContain("Cannot find package 'none'");
+  });
+
+  test("has the module that CommonJS code asks about", async () => {
+    expect(
+      await value("[require.main === module, module.filename === __filename, exports === module.exports, module.id]"),
+    ).toBe("[ true, true, true, '.' ]");
+  });
+
   test("finds packages in folders above the notebook", async () => {
     write("deep/er/use.ts", "export { default } from 'pack'");
     expect(await value("import up from './deep/er/use.ts'; up")).toBe("'pack'");
