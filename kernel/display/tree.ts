@@ -19,7 +19,13 @@ export function treeOf(value: object, text: string): string | undefined {
   return `<div style="font-family:var(--jp-code-font-family,monospace);line-height:1.5">${branch(value, undefined, 0, new Set(), budget)}</div>`;
 }
 
-function branch(value: object, key: string | undefined, depth: number, above: Set<object>, budget: { left: number }): string {
+function branch(
+  value: object,
+  key: string | undefined,
+  depth: number,
+  above: Set<object>,
+  budget: { left: number },
+): string {
   const keys = Object.keys(value);
   const summary = label(key) + escapeMarkup(Array.isArray(value) ? `[…] ${keys.length}` : shortCode(value));
   if (depth >= DEPTH || budget.left <= 0) return `<div>${label(key)}${escapeMarkup(shortCode(value))}</div>`;

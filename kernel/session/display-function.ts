@@ -1,8 +1,8 @@
 // `display(value)` shows a value where the cell shows its output, now; `clearOutput()` takes away what the cell has shown.
 
+import { inspected } from "../display/inspected.ts";
+import { mimeBundle, simpleBundle } from "../display/representation.ts";
 import { currentCell } from "./cell.ts";
-import { mimeBundle, simpleBundle } from "./display.ts";
-import { inspected } from "./inspected.ts";
 import type { Output } from "./output.ts";
 
 export interface DisplayOptions {

@@ -1,6 +1,6 @@
 // What an error says of itself, read so that no getter, proxy or overwritten property can do harm.
 
-import { inspected } from "./inspected.ts";
+import { inspected } from "../display/inspected.ts";
 
 /** What an error was made from, or made instead of. Without `error`, the title says it all. */
 export interface RelatedError {

@@ -1,9 +1,9 @@
 // A cell that executes: a task that may be cancelled, and what happens when it cannot be.
 
+import { isError } from "../display/inspected.ts";
 import type { Cell } from "./cell.ts";
 import { errorName } from "./error-parts.ts";
 import { ExecutionTerminated } from "./evaluator.ts";
-import { isError } from "./inspected.ts";
 import { keyboardInterrupt } from "./interrupt.ts";
 
 /** What an execution needs of the task that runs its cell. */

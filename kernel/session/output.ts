@@ -2,9 +2,9 @@
 
 import { KERNEL_PARENT, type ParentId, type PublishType, type SessionEvent } from "../channel/messages.ts";
 import type { StreamName, StreamRingWriter } from "../channel/stream-ring.ts";
+import { toJsonObject } from "../display/json.ts";
+import { savable } from "../display/mime-bundle.ts";
 import { type Cell, currentCell } from "./cell.ts";
-import { toJsonObject } from "./json.ts";
-import { savable } from "./mime-bundle.ts";
 
 type Positioned = Extract<SessionEvent, { ringPosition: number }>;
 /** An event as the session makes it; its place among the stream text is added here. */

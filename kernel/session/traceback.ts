@@ -2,9 +2,9 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { CellSyntaxError } from "../compile/syntax-error.ts";
+import { bounded, inspected, isError } from "../display/inspected.ts";
 import { errorMessage, errorName, ownProperties, relatedErrors, stackLines } from "./error-parts.ts";
 import { BOLD, codeLines, excerpt, placeLine, RESET } from "./excerpt.ts";
-import { bounded, inspected, isError } from "./inspected.ts";
 import type { Script, Scripts } from "./scripts.ts";
 
 /** The content of an `error` message. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { NotJsonError, toJson } from "../../../kernel/session/json.ts";
-import { savable } from "../../../kernel/session/mime-bundle.ts";
+import { NotJsonError, toJson } from "../../../kernel/display/json.ts";
+import { savable } from "../../../kernel/display/mime-bundle.ts";
 
 const circle: { list: unknown[] } = { list: [] };
 circle.list.push({ back: circle });

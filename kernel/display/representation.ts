@@ -1,21 +1,29 @@
-// A value as a mime bundle.
+// A value as a front end shows it: what it says of itself, else what it is best seen as; and always as text.
 
 import { types } from "node:util";
 import type { MimeBundle } from "../channel/messages.ts";
 import { inspected } from "./inspected.ts";
+import { richBundle } from "./rich.ts";
 
 /** A value with a method of this name says itself how it is shown; Deno's and our runtime's objects have it. */
 const DISPLAY = Symbol.for("Jupyter.display");
 
-/** How a front end shows `value`: what it says of itself, and always as text. */
+/** How a front end shows `value`. */
 export async function mimeBundle(value: unknown): Promise<MimeBundle> {
   const own = await ownBundle(value);
-  return own && "text/plain" in own ? own : { "text/plain": inspected(value), ...own };
+  if (!own) return simple(value);
+  return "text/plain" in own ? own : { "text/plain": inspected(value), ...own };
 }
 
 /** As `mimeBundle`, where the value does not have to be asked. */
 export function simpleBundle(value: unknown): MimeBundle | undefined {
-  return displayMethod(value) ? undefined : { "text/plain": inspected(value) };
+  return displayMethod(value) ? undefined : simple(value);
+}
+
+function simple(value: unknown): MimeBundle {
+  if ((typeof value !== "object" || value === null) && typeof value !== "function")
+    return { "text/plain": inspected(value) };
+  return richBundle(value);
 }
 
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
