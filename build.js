@@ -47,7 +47,7 @@ async function bundles() {
     },
     {
       outdir: "dist/kernel",
-      entryPoints: { main: "kernel/main.ts", io: "kernel/io/worker.ts" },
+      entryPoints: { main: "kernel/main.ts", io: "kernel/io/worker.ts", display: "kernel/display/index.ts" },
       plugins: [packages, oneRuntime],
     },
     {

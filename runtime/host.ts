@@ -12,8 +12,8 @@ import { collectUnstarted as collect, unstartedCount, warnDropped } from "./task
 export { type Handlers, type UncaughtContext, unreadFailures, type Warning } from "./core/reports.ts";
 export type { Clock } from "./core/roles.ts";
 export { EventLoop, type LoopOptions } from "./loop/loop.ts";
-export { asyncScope } from "./tasks/async-scope.ts";
 export { escapeMarkup } from "./observe/markup.ts";
+export { asyncScope } from "./tasks/async-scope.ts";
 export { checkpoint, setInterruptCheck } from "./tasks/checkpoint.ts";
 export { checkpointIterator } from "./tasks/checkpoint-iterator.ts";
 export { setThreadPrelude } from "./tasks/to-thread.ts";

@@ -79,12 +79,12 @@ export function vegaLite(spec: object): Displayable {
  */
 export function table(rows: object, options: TableOptions = {}): Displayable {
   const found = typeof rows === "object" && rows !== null ? tableOfRows(rows, options) : undefined;
-  if (!found) throw new TypeError(`table(rows) takes an array, a Map, a Set or a data frame with rows, got ${inspected(rows)}`);
+  if (!found)
+    throw new TypeError(`table(rows) takes an array, a Map, a Set or a data frame with rows, got ${inspected(rows)}`);
   return new Displayable({ "text/plain": inspected(rows), "text/html": tableHtml(found) });
 }
 
 export interface ImageOptions {
-  /** In pixels. Default: the picture's own. */
   width?: number;
   height?: number;
 }
@@ -92,14 +92,17 @@ export interface ImageOptions {
 /**
  * Shows a picture: its bytes, the path or `file:` URL of a file, or a `data:` URL. PNG, JPEG, GIF, WebP or SVG, whatever it is called.
  *
+ * @param size in pixels; default: the picture's own
  * @throws TypeError for what is none of these
  * @example
- * image("chart.png")
+ * image("chart.png", { width: 400 })
  */
-export function image(source: string | URL | ArrayBuffer | Uint8Array): Displayable {
+export function image(source: string | URL | ArrayBuffer | Uint8Array, size: ImageOptions = {}): Displayable {
   const bundle = typeof source === "string" && source.startsWith("data:") ? pictureOfDataUrl(source) : picture(source);
-  if (!bundle) throw new TypeError(`image(source) takes a picture in PNG, JPEG, GIF, WebP or SVG, got ${inspected(source)}`);
-  return new Displayable({ "text/plain": `<${Object.keys(bundle)[0]}>`, ...bundle });
+  if (!bundle)
+    throw new TypeError(`image(source) takes a picture in PNG, JPEG, GIF, WebP or SVG, got ${inspected(source)}`);
+  const [type = ""] = Object.keys(bundle);
+  return new Displayable({ "text/plain": `<${type}>`, ...bundle }, { [type]: { ...size } });
 }
 
 function picture(source: string | URL | ArrayBuffer | Uint8Array): MimeBundle | undefined {

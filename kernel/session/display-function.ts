@@ -1,25 +1,12 @@
 // `display(value)` shows a value where the cell shows its output, now; `clearOutput()` takes away what the cell has shown.
 
+import { metadataOf } from "../display/displayable.ts";
+import * as formats from "../display/formats.ts";
 import { inspected } from "../display/inspected.ts";
 import { mimeBundle, simpleBundle } from "../display/representation.ts";
+import { type ClearOutputOptions, type DisplayOptions, SCREEN, type Screen } from "../display/screen.ts";
 import { currentCell } from "./cell.ts";
 import type { Output } from "./output.ts";
-
-export interface DisplayOptions {
-  /** Names the output, so that a later call can replace it. */
-  id?: string;
-  /** Replaces the outputs with this `id` instead of adding one. */
-  update?: boolean;
-  /** The value is a mime bundle already: `{ "text/html": "<b>x</b>" }`. */
-  raw?: boolean;
-  /** For the front end, by mime type: `{ "image/png": { width: 200 } }`. */
-  metadata?: object;
-}
-
-export interface ClearOutputOptions {
-  /** Keeps the output until the next one comes, so that what is drawn again does not flicker. */
-  wait?: boolean;
-}
 
 /** What calls of `display` return: a cell that ends in one has nothing more to show. */
 const shown = new WeakSet<object>();
@@ -28,10 +15,10 @@ const shown = new WeakSet<object>();
 export const isDisplayed = (value: unknown): value is Promise<void> =>
   typeof value === "object" && value !== null && shown.has(value);
 
-/** Defines `display` and `clearOutput` for cells. `display` resolves when the value is on its way. */
+/** Defines `display` and its like for cells. `display` resolves when the value is on its way. */
 export function installDisplay(output: Output): void {
   const show = async (value: unknown, options: DisplayOptions): Promise<void> => {
-    const { id, update = false, metadata = {} } = options;
+    const { id, update = false, metadata = metadataOf(value) } = options;
     const { parent } = output;
     if (update && id === undefined)
       throw new TypeError("display(value, { update: true }) needs the id of what it replaces");
@@ -59,7 +46,11 @@ export function installDisplay(output: Output): void {
     return promise;
   };
   const clearOutput = ({ wait = false }: ClearOutputOptions = {}): void => output.publish("clear_output", { wait });
-  for (const [name, value] of Object.entries({ display, clearOutput }))
+  const updateDisplay = (value: unknown, options: DisplayOptions & { id: string }): Promise<void> =>
+    display(value, { ...options, update: true });
+  const screen: Screen = { display, clearOutput };
+  Object.defineProperty(globalThis, SCREEN, { value: screen });
+  for (const [name, value] of Object.entries({ ...formats, display, updateDisplay, clearOutput }))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 }
 

@@ -48,6 +48,8 @@ export interface SessionOptions {
   installForbiddenBy?: string | undefined;
   /** Folder of the kernel: stack traces leave it out. */
   kernelDirectory: string;
+  /** What cells import as `loopbook/display`. */
+  displayModule: string;
 }
 
 export function startSession(options: SessionOptions): Session {
@@ -73,7 +75,11 @@ export function startSession(options: SessionOptions): Session {
     forbiddenBy: options.installForbiddenBy,
   });
   const entry = (name: string): string => new URL(name + extension, runtime).href;
-  const builtIn = { loopbook: entry("index"), "loopbook/testing": entry("testing") };
+  const builtIn = {
+    loopbook: entry("index"),
+    "loopbook/testing": entry("testing"),
+    "loopbook/display": options.displayModule,
+  };
   const versions = new FileVersions((path) => output.post({ type: "file_imported", path }));
   installResolveHooks(new Resolver({ place, builtIn, names, versions, jsxPackages }), sources);
   installStackTraces({ scripts, hidden: [options.kernelDirectory, runtime.href] });

@@ -8,22 +8,22 @@ declare module "loopbook/testing" {
   export * from "#runtime/testing";
 }
 
-interface LoopbookDisplayOptions {
-  /** Names the output, so that a later call can replace it. */
-  id?: string;
-  /** Replaces the outputs with this `id` instead of adding one. */
-  update?: boolean;
-  /** The value is a mime bundle already: `{ "text/html": "<b>x</b>" }`. */
-  raw?: boolean;
-  /** For the front end, by mime type: `{ "image/png": { width: 200 } }`. */
-  metadata?: object;
+declare module "loopbook/display" {
+  export * from "#display";
 }
 
-/** Shows a value where the cell shows its output, now. Resolves when it is on its way. */
-declare function display(value: unknown, options?: LoopbookDisplayOptions): Promise<void>;
-
-/** Takes away what the cell has shown so far; with `wait`, once there is something new to show. */
-declare function clearOutput(options?: { wait?: boolean }): void;
+declare const display: typeof import("#display").display;
+declare const updateDisplay: typeof import("#display").updateDisplay;
+declare const clearOutput: typeof import("#display").clearOutput;
+declare const html: typeof import("#display").html;
+declare const markdown: typeof import("#display").markdown;
+declare const svg: typeof import("#display").svg;
+declare const latex: typeof import("#display").latex;
+declare const mermaid: typeof import("#display").mermaid;
+declare const json: typeof import("#display").json;
+declare const table: typeof import("#display").table;
+declare const image: typeof import("#display").image;
+declare const vegaLite: typeof import("#display").vegaLite;
 
 /** Asks the user, and blocks until there is an answer: `initial` if it is empty. */
 declare function prompt(message?: unknown, initial?: string): string | null;

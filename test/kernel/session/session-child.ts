@@ -32,6 +32,7 @@ const session = startSession({
   runtime: new URL("runtime/", root),
   extension: ".ts",
   kernelDirectory: new URL("kernel/", root).href,
+  displayModule: new URL("kernel/display/index.ts", root).href,
 });
 process.on("message", (request: SessionRequest | { type: "answer"; answer: string }) => {
   if (request.type === "answer") answer = request.answer;
