@@ -30,7 +30,7 @@ import { progressLine } from "./progress-line.ts";
 import { Scripts } from "./scripts.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./stack-trace.ts";
-import { installStandardStreams } from "./standard-streams.ts";
+import { announceColors, installStandardStreams } from "./standard-streams.ts";
 import { installTimerInspection } from "./timer-inspection.ts";
 import { installUncaught } from "./uncaught.ts";
 
@@ -105,6 +105,7 @@ export function startSession(options: SessionOptions): Session {
 
   installIntrinsics(loop, modules, signals);
   installStandardStreams(output);
+  announceColors();
   installInput(new Input(output, options.inputPort, signals));
   installDisplay(output);
   exit.install();

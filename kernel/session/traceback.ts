@@ -30,8 +30,7 @@ export function errorContent(thrown: unknown, scripts: Scripts, script?: Script)
   }
   return {
     ename: errorName(thrown).toWellFormed(),
-    // Matchers of errors colour their messages.
-    evalue: stripVTControlCharacters(bounded(errorMessage(thrown), LONGEST_MESSAGE)),
+    evalue: message(thrown),
     traceback: new Description(scripts).lines(thrown, script).map((line) => line.toWellFormed()),
   };
 }
@@ -101,7 +100,9 @@ class Description {
   }
 }
 
-const title = (error: Error): string =>
-  `${BOLD}${errorName(error)}${RESET}: ${bounded(errorMessage(error), LONGEST_MESSAGE)}`;
+const title = (error: Error): string => `${BOLD}${errorName(error)}${RESET}: ${message(error)}`;
+
+/** Without colours, which assertions and others put into their messages: few of them can be read on the red of an error. */
+const message = (error: Error): string => bounded(stripVTControlCharacters(errorMessage(error)), LONGEST_MESSAGE);
 
 const CELL_FRAME = /^ {4}at (?:async (?!.*\())?(?:(?<name>.+?) \()?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;

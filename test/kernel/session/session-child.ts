@@ -34,6 +34,8 @@ const session = startSession({
   kernelDirectory: new URL("kernel/", root).href,
   displayModule: new URL("kernel/display/index.ts", root).href,
 });
+// The test that started it has been ended by force.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.on("message", (request: SessionRequest | { type: "answer"; answer: string }) => {
   if (request.type === "answer") answer = request.answer;
   else {
