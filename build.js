@@ -47,7 +47,12 @@ async function bundles() {
     },
     {
       outdir: "dist/kernel",
-      entryPoints: { main: "kernel/main.ts", io: "kernel/io/worker.ts", display: "kernel/display/index.ts" },
+      entryPoints: {
+        main: "kernel/main.ts",
+        io: "kernel/io/worker.ts",
+        display: "kernel/display/index.ts",
+        tslab: "kernel/peers/tslab.ts",
+      },
       plugins: [packages, oneRuntime],
     },
     {

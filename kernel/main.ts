@@ -62,7 +62,10 @@ const session = startSession({
   runtime: new URL("../runtime/", import.meta.url),
   extension: fromSource ? ".ts" : ".js",
   kernelDirectory: new URL(".", import.meta.url).href,
-  displayModule: new URL(fromSource ? "display/index.ts" : "display.js", import.meta.url).href,
+  modules: {
+    "loopbook/display": new URL(fromSource ? "display/index.ts" : "display.js", import.meta.url).href,
+    tslab: new URL(fromSource ? "peers/tslab.ts" : "tslab.js", import.meta.url).href,
+  },
 });
 port.on("message", (request: SessionRequest) => session.handle(request));
 post({ type: "ready" });

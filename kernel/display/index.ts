@@ -1,7 +1,7 @@
 /** What a cell shows beside its value: the module `loopbook/display`. In a notebook all of these are global as well. */
 
 import { inspected } from "./inspected.ts";
-import { type DisplayOptions, SCREEN, type Screen } from "./screen.ts";
+import { type DisplayOptions, type Screen, screen } from "./screen.ts";
 
 export type { Displayable, DisplayMetadata } from "./displayable.ts";
 export {
@@ -26,7 +26,7 @@ const terminal: Screen = {
   clearOutput: () => {},
 };
 
-const screen: Screen = (Reflect.get(globalThis, SCREEN) as Screen | undefined) ?? terminal;
+const here: Screen = screen(terminal);
 
 /**
  * Shows a value where the cell shows its output, now. Need not be awaited; resolves when the value is on its way.
@@ -35,7 +35,7 @@ const screen: Screen = (Reflect.get(globalThis, SCREEN) as Screen | undefined) ?
  * @example
  * display({ "text/html": "<b>x</b>" }, { raw: true })
  */
-export const display = (value: unknown, options: DisplayOptions = {}): Promise<void> => screen.display(value, options);
+export const display = (value: unknown, options: DisplayOptions = {}): Promise<void> => here.display(value, options);
 
 /**
  * Replaces what `display(…, { id })` has shown.
@@ -45,7 +45,7 @@ export const display = (value: unknown, options: DisplayOptions = {}): Promise<v
  * updateDisplay("done", { id: "state" });
  */
 export const updateDisplay = (value: unknown, options: DisplayOptions & { id: string }): Promise<void> =>
-  screen.display(value, { ...options, update: true });
+  here.display(value, { ...options, update: true });
 
 /** Takes away what the cell has shown so far; with `wait`, once there is something new to show. */
-export const clearOutput: Screen["clearOutput"] = (options) => screen.clearOutput(options);
+export const clearOutput: Screen["clearOutput"] = (options) => here.clearOutput(options);

@@ -23,3 +23,10 @@ export interface Screen {
   display(value: unknown, options?: DisplayOptions): Promise<void>;
   clearOutput(options?: ClearOutputOptions): void;
 }
+
+/** The notebook; outside of one, `fallback`. */
+export function screen(fallback?: Screen): Screen {
+  const found: Screen | undefined = Reflect.get(globalThis, SCREEN) ?? fallback;
+  if (!found) throw new Error("There is no notebook to show this in: it is shown where a cell runs.");
+  return found;
+}

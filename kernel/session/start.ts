@@ -48,8 +48,8 @@ export interface SessionOptions {
   installForbiddenBy?: string | undefined;
   /** Folder of the kernel: stack traces leave it out. */
   kernelDirectory: string;
-  /** What cells import as `loopbook/display`. */
-  displayModule: string;
+  /** What cells import from the kernel itself, by specifier: URLs. */
+  modules: { readonly [specifier: string]: string };
 }
 
 export function startSession(options: SessionOptions): Session {
@@ -78,7 +78,7 @@ export function startSession(options: SessionOptions): Session {
   const builtIn = {
     loopbook: entry("index"),
     "loopbook/testing": entry("testing"),
-    "loopbook/display": options.displayModule,
+    ...options.modules,
   };
   const versions = new FileVersions((path) => output.post({ type: "file_imported", path }));
   installResolveHooks(new Resolver({ place, builtIn, names, versions, jsxPackages }), sources);

@@ -12,6 +12,10 @@ declare module "loopbook/display" {
   export * from "#display";
 }
 
+declare module "tslab" {
+  export * from "#tslab";
+}
+
 declare const display: typeof import("#display").display;
 declare const updateDisplay: typeof import("#display").updateDisplay;
 declare const clearOutput: typeof import("#display").clearOutput;

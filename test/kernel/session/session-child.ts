@@ -32,7 +32,10 @@ const session = startSession({
   runtime: new URL("runtime/", root),
   extension: ".ts",
   kernelDirectory: new URL("kernel/", root).href,
-  displayModule: new URL("kernel/display/index.ts", root).href,
+  modules: {
+    "loopbook/display": new URL("kernel/display/index.ts", root).href,
+    tslab: new URL("kernel/peers/tslab.ts", root).href,
+  },
 });
 // The test that started it has been ended by force.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
