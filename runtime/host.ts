@@ -9,9 +9,9 @@ import { Coroutine } from "./tasks/coroutine.ts";
 import { NativeCoroutine } from "./tasks/native-coroutine.ts";
 import { collectUnstarted as collect, unstartedCount, warnDropped } from "./tasks/unstarted.ts";
 
-export { type Handlers, type UncaughtContext, unreadFailures, type Warning } from "./core/reports.ts";
+export { type UncaughtContext, unreadFailures, type Warning } from "./core/reports.ts";
 export type { Clock } from "./core/roles.ts";
-export { EventLoop, type LoopOptions } from "./loop/loop.ts";
+export { EventLoop } from "./loop/loop.ts";
 export { escapeMarkup } from "./observe/markup.ts";
 export { asyncScope } from "./tasks/async-scope.ts";
 export { checkpoint, setInterruptCheck } from "./tasks/checkpoint.ts";

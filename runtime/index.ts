@@ -1,3 +1,6 @@
+// The declarations name types of Node's, and a program that imports them need not say so itself.
+/// <reference types="node" preserve="true" />
+
 /** asyncio for TypeScript: its names in camelCase, its semantics, times in seconds. */
 
 export { type AsCompleted, asCompleted } from "./combinators/as-completed.ts";

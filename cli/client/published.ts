@@ -32,7 +32,6 @@ const publishedSchema = z.discriminatedUnion("type", [
 /** A message of the iopub channel that a notebook is interested in. */
 export type Published = z.infer<typeof publishedSchema>;
 export type Display = z.infer<typeof display>;
-export type Failure = z.infer<typeof failure>;
 
 /** The message, or undefined if a notebook has no use for its type or its content does not fit. */
 export function readPublished(type: string, content: unknown): Published | undefined {

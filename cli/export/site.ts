@@ -21,7 +21,7 @@ export interface SiteOptions {
   title: string;
 }
 
-export interface Page {
+interface Page {
   file: string;
   html: string;
   /** What its author should know. */

@@ -53,7 +53,7 @@ export class InstallError extends Error {
 }
 
 /** The built kernel, which every kernelspec points to. */
-export const kernelEntry = () => join(PACKAGE_ROOT, "dist", "kernel", "main.js");
+const kernelEntry = () => join(PACKAGE_ROOT, "dist", "kernel", "main.js");
 
 /**
  * When an interrupt has V8 terminate the callback of a timer, Node finds its stack of async ids unbalanced and ends the

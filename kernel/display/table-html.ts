@@ -42,7 +42,7 @@ function tableCell(value: unknown): string {
 }
 
 /** `100 of 1,000,000 rows, 50 of 80 columns`: what is left out is always said. */
-export function tableSize({ rows, columns, rowCount, columnCount }: Table): string {
+function tableSize({ rows, columns, rowCount, columnCount }: Table): string {
   return `${counted(rows.length, rowCount, "row")} × ${counted(columns.length, columnCount, "column")}`;
 }
 

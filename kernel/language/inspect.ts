@@ -17,7 +17,7 @@ export interface InspectReply {
 }
 
 /** What stands at the cursor. */
-export interface Inspected {
+interface Inspected {
   /** The name, with what it is a member of. */
   expression: string;
   /** UTF-16 index of its end. */

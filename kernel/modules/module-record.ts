@@ -9,7 +9,7 @@ export interface ImportedName {
   start: number;
 }
 
-export interface ImportEntry {
+interface ImportEntry {
   specifier: string;
   /** Where the specifier stands, in UTF-16 units. */
   start: number;

@@ -3,7 +3,7 @@
 import type { RequestContent } from "../protocol/requests.ts";
 import type { Parent } from "../sockets/parents.ts";
 
-export type CommType = "comm_open" | "comm_msg" | "comm_close";
+type CommType = "comm_open" | "comm_msg" | "comm_close";
 
 /** `started` is a date in ISO 8601; `seconds` what a cell took, by the loop's clock. */
 export type Job = { parent: Parent; started?: string; seconds?: number } & (

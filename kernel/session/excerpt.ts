@@ -8,7 +8,7 @@ import type { Script } from "./scripts.ts";
  * dark red that they put behind an error. Bold and underlined text has the theme's own colour.
  */
 export const BOLD = "\x1b[1m";
-export const UNDERLINE = "\x1b[4m";
+const UNDERLINE = "\x1b[4m";
 export const RESET = "\x1b[0m";
 
 const CONTEXT_LINES = 2;

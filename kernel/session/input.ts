@@ -9,7 +9,7 @@ import { keyboardInterrupt } from "./interrupt.ts";
 import type { Output } from "./output.ts";
 
 /** The front end cannot ask the user, or was told not to. */
-export class StdinNotAllowedError extends Error {
+class StdinNotAllowedError extends Error {
   override readonly name = "StdinNotAllowedError";
 }
 

@@ -14,7 +14,7 @@ import { modeInCell, type TypesMode } from "./types-mode.ts";
  * When the result of a check is to be expected: within moments; a little later, because the cell is long; when many cells
  * before it have been checked; or at no time that could be told.
  */
-export type Expectation = "soon" | "long" | "behind" | "late";
+type Expectation = "soon" | "long" | "behind" | "late";
 
 /** A check that is under way. */
 export interface PendingCheck {

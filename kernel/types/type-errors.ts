@@ -14,7 +14,7 @@ import { TimeBudget } from "./time-budget.ts";
 const PATIENCE = 60;
 
 /** The errors of the cell `[count]`, as they are shown. */
-export const typeErrorText = (errors: readonly string[], count: number): string =>
+const typeErrorText = (errors: readonly string[], count: number): string =>
   errors.map((error) => `Cell [${count}], ${error}`).join("");
 
 export class TypeErrors {

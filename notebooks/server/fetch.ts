@@ -5,7 +5,7 @@ import { hosts } from "./pages.ts";
 import { startServer } from "./server.ts";
 
 /** Whether the real hosts are asked. */
-export const live = process.env.LOOPBOOK_LIVE === "1";
+const live = process.env.LOOPBOOK_LIVE === "1";
 
 const server = live ? "" : await startServer();
 

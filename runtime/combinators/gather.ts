@@ -7,7 +7,7 @@ import { Future } from "../tasks/future.ts";
 import type { AwaitableLike } from "../tasks/task.ts";
 
 /** What awaiting this gives, or what a function's result gives. */
-export type ResultOf<A> = A extends () => infer R ? Awaited<R> : Awaited<A>;
+type ResultOf<A> = A extends () => infer R ? Awaited<R> : Awaited<A>;
 export type ResultsOf<A extends readonly unknown[]> = { -readonly [I in keyof A]: ResultOf<A[I]> };
 export type SettledOf<A extends readonly unknown[]> = { -readonly [I in keyof A]: ResultOf<A[I]> | Error };
 

@@ -88,7 +88,7 @@ export interface Owner extends Scope {
 }
 
 /** What `callSoon` and its like return. */
-export interface Cancellable {
+interface Cancellable {
   /** Takes the call back. */
   cancel(): void;
 }

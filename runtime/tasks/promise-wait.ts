@@ -71,7 +71,7 @@ export class PromiseWait<T> extends Operation<T> {
  * awaited something of the runtime since, it is a body whose clean-up a cancel waits for; otherwise its promise is a
  * foreign one (`() => fetch(url)`) and is abandoned.
  */
-export class BodyWait<T> extends PromiseWait<T> {
+class BodyWait<T> extends PromiseWait<T> {
   readonly #before: number;
   readonly #whole: boolean;
 

@@ -12,7 +12,7 @@ export interface Member {
 }
 
 /** Objects that an answer made V8 hold on to; released after it. */
-export const OBJECT_GROUP = "loopbook-language";
+const OBJECT_GROUP = "loopbook-language";
 
 /** How long an expression may take, in milliseconds. */
 const EVALUATION_LIMIT = 200;

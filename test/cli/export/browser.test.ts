@@ -1,8 +1,9 @@
 // The exported pages in a real browser: accessible, alone with themselves, and of use without scripts.
 
-import { globSync, mkdirSync, readFileSync } from "node:fs";
+import { globSync, mkdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
@@ -13,7 +14,6 @@ import { markdown, shows, Workplace } from "./notebooks.ts";
 
 const ARTIFACTS = resolve("test-artifacts/export");
 const DEVICES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const LESSONS = globSync("notebooks/*.ipynb").toSorted();
 const PAGES = [...LESSONS.map((file) => basename(file, ".ipynb")), "every-output", "hostile", "index"];
 
@@ -176,7 +176,7 @@ async function open(name: string, options: BrowserContextOptions): Promise<Visit
 
 /** What axe finds that keeps people from reading. */
 async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = faults.parse(await page.evaluate("axe.run().then(({ violations }) => violations)"));
   return found
     .filter(({ impact }) => impact === "serious" || impact === "critical")
