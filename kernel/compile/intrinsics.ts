@@ -18,6 +18,10 @@ export const Intrinsic = {
   imported: "__loopbook_imported",
   /** `import()` */
   importModule: "__loopbook_import",
+  /** `import()` in a file, by the path of the file: `__loopbook_importInFile(here)(x)`. */
+  importInFile: "__loopbook_importInFile",
+  /** `require` and the like, by the path of the file. */
+  commonJs: "__loopbook_commonJs",
   /** `import.meta` */
   meta: "__loopbook_meta",
   /** What a `var`, or a namespace that reopens, was before the cell began. */

@@ -14,6 +14,8 @@ export interface ModuleLanguageOptions {
   /** TypeScript's older decorators instead of the standard ones. */
   experimentalDecorators?: boolean | undefined;
   jsx?: JsxOptions | undefined;
+  /** Leaves out imports that nothing uses but as types. Default: true. */
+  dropUnusedImports?: boolean;
 }
 
 export interface ModuleJavaScript {
@@ -23,15 +25,14 @@ export interface ModuleJavaScript {
 }
 
 /**
- * Compiles a module: types, decorators, JSX and all else of TypeScript. Imports that nothing uses but as types are left out.
- * Throws `CellSyntaxError`, with the place in the file.
+ * Compiles a module: types, decorators, JSX and all else of TypeScript. Throws `CellSyntaxError`, with the place in the file.
  */
 export function moduleToJavaScript(source: string, options: ModuleLanguageOptions): ModuleJavaScript {
-  const { language, experimentalDecorators, jsx } = options;
-  const read = readTypeScript(source, [language], { dropUnusedImports: true, ...(jsx ? { jsx } : {}) });
+  const { language, experimentalDecorators, jsx, dropUnusedImports = true } = options;
+  const read = readTypeScript(source, [language], { dropUnusedImports, ...(jsx ? { jsx } : {}) });
   if (read.stripped) return { code: read.stripped.code, positions: sourceMapStep(read.stripped.map) };
   const text = new Rewriter(source);
   if (read.program) joinNamespaces(read.program, () => undefined, text);
-  const lowered = lowerSyntaxSync(text.toString(), { language, experimentalDecorators, jsx, dropUnusedImports: true });
+  const lowered = lowerSyntaxSync(text.toString(), { language, experimentalDecorators, jsx, dropUnusedImports });
   return { code: lowered.code, positions: chain([sourceMapStep(lowered.map), sourceMapStep(() => text.map())]) };
 }

@@ -1,8 +1,10 @@
 // `import`, `require`, `module` and `import.meta` as a cell sees them.
 
-import { createRequire, Module } from "node:module";
+import type { Module } from "node:module";
+import { pathToFileURL } from "node:url";
 import type { ImportRequest } from "../compile/modules.ts";
 import type { CellImports } from "./cell-imports.ts";
+import { commonJs } from "./common-js.ts";
 import { importedAt } from "./import-place.ts";
 import { type JsxPackages, jsxError } from "./jsx-packages.ts";
 import { withoutVersion } from "./local-files.ts";
@@ -12,6 +14,7 @@ import type { ModuleSources } from "./module-sources.ts";
 import type { NotebookPlace } from "./notebook-place.ts";
 import type { NpmOptions, NpmPackages } from "./npm-packages.ts";
 import type { ProjectNames } from "./project-names.ts";
+import { resolveFrom } from "./resolver.ts";
 
 /** How packages are installed that cells name. */
 export interface ModuleOptions extends Pick<NpmOptions, "progress" | "onChange" | "forbiddenBy"> {
@@ -48,26 +51,31 @@ export class CellModules {
     this.#options = options;
     const { names, sources } = options;
     this.#loader = new ModuleLoader({ names, sources, install: (wanted, called) => this.#install(wanted, called) });
-    this.require = createRequire(place.filename);
-    this.module = notebookModule(place);
-    this.require.main = this.module;
+    const { require, module } = commonJs(place.filename);
+    // A cell is run, not imported.
+    this.require = Object.assign(require, { main: module });
+    this.module = Object.assign(module, { id: "." });
     this.meta = Object.assign(Object.create(null), {
       url: place.url,
       filename: place.filename,
       dirname: place.directory,
       main: true,
-      resolve: (specifier: string) => withoutVersion(this.#loader.resolve(specifier, place.url)),
+      resolve: (specifier: string) => withoutVersion(resolveFrom(specifier, place.url)),
     });
   }
 
   /** `import(specifier)` in a cell. */
   import(specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
-    return this.importFrom(this.#place.url, specifier, options);
+    return this.#import(specifier, this.#place.url, options);
   }
 
-  /** `import(specifier)` in the module at `url`. */
-  async importFrom(url: string, specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
-    return this.#loader.import(specifier instanceof URL ? specifier.href : String(specifier), url, options);
+  /** `import()` in a file. */
+  importIn(path: string): (specifier: unknown, options?: ImportCallOptions) => Promise<Namespace> {
+    return (specifier, options) => this.#import(specifier, pathToFileURL(path).href, options);
+  }
+
+  async #import(specifier: unknown, from: string, options?: ImportCallOptions): Promise<Namespace> {
+    return this.#loader.import(specifier instanceof URL ? specifier.href : String(specifier), from, options);
   }
 
   /** What the `import` declarations of a cell name, one after the other, as JavaScript runs them. */
@@ -129,7 +137,7 @@ export class CellModules {
 
   async #declaresType(name: string, specifier: string): Promise<boolean> {
     const { declaresType } = await import("./declared-types.ts");
-    return declaresType(name, specifier, this.#loader.resolve(specifier, this.#place.url));
+    return declaresType(name, specifier, resolveFrom(specifier, this.#place.url));
   }
 
   async #install(wanted: string, called: string): Promise<void> {
@@ -141,17 +149,6 @@ export class CellModules {
     await (await this.#packages).install(wanted, { called, signal });
     this.#options.jsxPackages.note(wanted);
   }
-}
-
-/** What CommonJS code has for the module that it is: here that is the notebook, which is nobody's import. */
-function notebookModule({ filename, directory }: NotebookPlace): Module {
-  const module = new Module(filename);
-  return Object.assign(module, {
-    id: ".",
-    filename,
-    path: directory,
-    paths: createRequire(filename).resolve.paths("x"),
-  });
 }
 
 /** JSON, too, has but a default export. */

@@ -1,9 +1,10 @@
-// What the notebook's own tsconfig.json says about how TypeScript becomes JavaScript.
+// What a tsconfig.json says about how TypeScript becomes JavaScript.
 
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { DEFAULT_JSX, type JsxOptions } from "../compile/jsx.ts";
+import { nearestAbove } from "./folders-above.ts";
 
 export interface CompilerOptions {
   /** TypeScript's older decorators instead of the standard ones. */
@@ -13,10 +14,20 @@ export interface CompilerOptions {
 
 const DEFAULT: CompilerOptions = { experimentalDecorators: false, jsx: DEFAULT_JSX };
 
+/** Of cells: as the notebook's own tsconfig.json says. */
 export function compilerOptions(directory: string): CompilerOptions {
   const file = join(directory, "tsconfig.json");
   // Most notebooks have none: only the others wait for the library.
-  if (!existsSync(file)) return DEFAULT;
+  return existsSync(file) ? read(file) : DEFAULT;
+}
+
+/** Of a file that is imported: as the nearest tsconfig.json says. */
+export function compilerOptionsOf(path: string): CompilerOptions {
+  const file = nearestAbove(path, ["tsconfig.json"]);
+  return file === undefined ? DEFAULT : read(file);
+}
+
+function read(file: string): CompilerOptions {
   try {
     const library: typeof import("get-tsconfig") = createRequire(import.meta.url)("get-tsconfig");
     const { compilerOptions: said = {} } = library.parseTsconfig(file);

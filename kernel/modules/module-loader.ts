@@ -6,12 +6,13 @@ import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { positionAt } from "../compile/positions.ts";
 import { importedAt } from "./import-place.ts";
+import { jsxError } from "./jsx-packages.ts";
 import { localPath, pathOf } from "./local-files.ts";
 import { explained, notFound, placed } from "./module-errors.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { ModuleSources } from "./module-sources.ts";
 import type { ProjectNames } from "./project-names.ts";
-import { importedFrom } from "./resolver.ts";
+import { importedFrom, resolveFrom } from "./resolver.ts";
 
 export type Namespace = { readonly [name: string]: unknown };
 
@@ -29,11 +30,6 @@ export class ModuleLoader {
 
   constructor(parts: ModuleLoaderParts) {
     this.#parts = parts;
-  }
-
-  /** What `import.meta.resolve(specifier)` gives in the module at `from`. */
-  resolve(specifier: string, from: string): string {
-    return import.meta.resolve(importedFrom(from, specifier));
   }
 
   /** `import(specifier, options)` in the module at `from`. */
@@ -68,7 +64,7 @@ export class ModuleLoader {
   #found(specifier: string, from: string, directory: string): string {
     let url: string;
     try {
-      url = this.resolve(specifier, from);
+      url = resolveFrom(specifier, from);
     } catch (error) {
       throw explained(error, specifier, directory);
     }
@@ -82,7 +78,9 @@ export class ModuleLoader {
       try {
         await this.#prepare(specifier, url, visited);
       } catch (error) {
-        importedAt(error, path, text.positions(positionAt(text.code, start)));
+        const position = text.positions(positionAt(text.code, start));
+        if (position === undefined) throw jsxError(error, specifier); // nobody wrote it
+        importedAt(error, path, position);
         throw error;
       }
     }

@@ -16,15 +16,26 @@ interface ImportEntry {
   names: readonly ImportedName[];
 }
 
+/** What a module exports from another one. */
+export interface PassedOn {
+  specifier: string;
+  /** What it is called there. */
+  name: string;
+}
+
 export interface ModuleRecord {
   /** Of import declarations and of exports from other modules; types that are imported as such are left out. */
   imports: readonly ImportEntry[];
-  /** Names that have a value, as far as this text tells: what it exports from other modules may turn out to be a type. */
+  /** Names that have a value, as far as this text tells: what it passes on may turn out to be a type. */
   exports: ReadonlySet<string>;
+  /** Those of them that are other modules', by name. */
+  passedOn: ReadonlyMap<string, PassedOn>;
   /** Names that are types only. */
   types: ReadonlySet<string>;
   /** Modules whose exports are this one's too. */
   stars: readonly string[];
+  /** Whether there is a word of modules in it: else it may be CommonJS. */
+  isModule: boolean;
   /** Where the first mistake is, in UTF-16 units. */
   error: number | undefined;
 }
@@ -46,8 +57,16 @@ export function moduleRecord(source: string, language: "js" | "ts" | "tsx" | "dt
     );
   return {
     imports: importsOf(module),
+    isModule: module.hasModuleSyntax,
     error: errors[0]?.labels[0]?.start,
     exports: names(false),
+    passedOn: new Map(
+      exported.flatMap(({ exportName, importName, moduleRequest, isType }) =>
+        moduleRequest === null || isType || importName.kind !== "Name"
+          ? []
+          : [[exportName.name ?? "default", { specifier: moduleRequest.value, name: importName.name ?? "default" }]],
+      ),
+    ),
     types: names(true),
     stars: exported
       .filter(

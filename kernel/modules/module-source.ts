@@ -1,16 +1,18 @@
-// What a `.ts` file or another notebook is as a JavaScript module.
+// What a file of the user's is as a module.
 
 import { readFileSync } from "node:fs";
-import { parseSync } from "oxc-parser";
-import * as z from "zod/mini";
-import { type PositionStep, sourceMapStep } from "../compile/positions.ts";
-import { stripTypes } from "../compile/strip-types.ts";
+import { extname } from "node:path";
+import { inEnvironment, type ModuleFormat } from "../compile/module-environment.ts";
+import { moduleToJavaScript } from "../compile/module-javascript.ts";
+import { chain, type PositionStep } from "../compile/positions.ts";
 import { CellSyntaxError } from "../compile/syntax-error.ts";
+import { compilerOptionsOf } from "./compiler-options.ts";
 import { type ModuleRecord, moduleRecord } from "./module-record.ts";
 
 export interface ModuleSource {
   /** What V8 runs. */
   code: string;
+  format: ModuleFormat;
   /** What the user wrote, and the way back to it, for stack traces. */
   source: string;
   positions: PositionStep;
@@ -18,14 +20,12 @@ export interface ModuleSource {
   record: () => ModuleRecord;
 }
 
-function moduleSource(code: string, source: string, positions: PositionStep): ModuleSource {
+export function moduleSource(parts: Omit<ModuleSource, "record">): ModuleSource {
   let record: ModuleRecord | undefined;
   return {
-    code,
-    source,
-    positions,
+    ...parts,
     record: () => {
-      record ??= moduleRecord(code, "js");
+      record ??= moduleRecord(parts.code, "js");
       return record;
     },
   };
@@ -34,80 +34,31 @@ function moduleSource(code: string, source: string, positions: PositionStep): Mo
 /** A file that is run as it was written. */
 export function javaScriptModule(path: string): ModuleSource {
   const source = readFileSync(path, "utf8");
-  return moduleSource(source, source, (position) => position);
+  // What Node takes it for is for Node to say.
+  return moduleSource({ code: source, source, format: "module", positions: (position) => position });
 }
 
-/** A TypeScript file. Throws `CellSyntaxError` at a syntax error. */
+/** A TypeScript file, or one with JSX. Throws `CellSyntaxError` at a syntax error. */
 export function typeScriptModule(path: string): ModuleSource {
-  return stripped(readFileSync(path, "utf8"), path);
+  return compiledModule(readFileSync(path, "utf8"), path);
 }
 
-const text = z.union([
-  z.string(),
-  z.pipe(
-    z.array(z.string()),
-    z.transform((lines) => lines.join("")),
-  ),
-]);
-const Notebook = z.object({
-  cells: z.array(
-    z.object({
-      cell_type: z.string(),
-      source: text,
-      metadata: z.optional(z.object({ tags: z.optional(z.array(z.string())) })),
-    }),
-  ),
-});
-
-/**
- * A notebook: its cells tagged `export`, whole; where there is no such cell, every declaration of its code cells and
- * nothing that a cell merely does. All top-level names are exported.
- */
-export function notebookModule(path: string): ModuleSource {
-  const parsed = z.safeParse(Notebook, parseJson(path));
-  if (!parsed.success) throw new TypeError(`${path} is not a notebook: ${z.prettifyError(parsed.error)}`);
-  const cells = parsed.data.cells.filter((cell) => cell.cell_type === "code");
-  const tagged = cells.filter((cell) => cell.metadata?.tags?.includes("export"));
-  const sources = (tagged.length > 0 ? tagged : cells).map((cell) => cell.source);
-  const kept = tagged.length > 0 ? sources : sources.map(onlyDeclarations);
-  return stripped(exported(kept.join("\n;\n")), path);
-}
-
-function parseJson(path: string): unknown {
+/** What is written in a file, compiled. Throws `CellSyntaxError` at a syntax error. */
+export function compiledModule(source: string, path: string): ModuleSource {
+  const extension = extname(path);
+  const language = extension === ".tsx" || extension === ".jsx" ? "tsx" : "ts";
+  // Nothing else in a file depends on them.
+  const options = language === "tsx" || source.includes("@") ? compilerOptionsOf(path) : {};
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new SyntaxError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function stripped(source: string, path: string): ModuleSource {
-  try {
-    const { code, map } = stripTypes(source, { dropUnusedImports: true });
-    return moduleSource(code, source, sourceMapStep(map));
+    const { code, positions } = moduleToJavaScript(source, {
+      language,
+      dropUnusedImports: extension !== ".jsx",
+      ...options,
+    });
+    const { positions: step, ...placed } = inEnvironment(code, extension === ".cts");
+    return moduleSource({ ...placed, source, positions: step ? chain([step, positions]) : positions });
   } catch (error) {
     if (error instanceof CellSyntaxError) error.file = { name: path, source };
     throw error;
   }
-}
-
-const DECLARATIONS = /Declaration$/;
-
-/** Blanks every statement that declares nothing; lines keep their numbers. */
-function onlyDeclarations(source: string): string {
-  let code = source;
-  for (const { type, start, end } of parseSync("cell.ts", source, { lang: "ts" }).program.body)
-    if (!DECLARATIONS.test(type)) code = code.slice(0, start) + blank(code.slice(start, end)) + code.slice(end);
-  return code;
-}
-
-const blank = (code: string): string => code.replace(/[^\n]/g, " ");
-
-/** Puts `export` before each top-level declaration that has none. */
-function exported(source: string): string {
-  const { body } = parseSync("cell.ts", source, { lang: "ts" }).program;
-  return body.toReversed().reduce((code, { type, start }) => {
-    const exportable = DECLARATIONS.test(type) && !/^(Import|Export|TSModule|TSImport)/.test(type);
-    return exportable ? `${code.slice(0, start)}export ${code.slice(start)}` : code;
-  }, source);
 }

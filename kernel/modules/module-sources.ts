@@ -3,13 +3,18 @@
 import { extname } from "node:path";
 import { FileCache } from "./file-cache.ts";
 import { pathOf } from "./local-files.ts";
-import { javaScriptModule, type ModuleSource, notebookModule, typeScriptModule } from "./module-source.ts";
+import { javaScriptModule, type ModuleSource, typeScriptModule } from "./module-source.ts";
+import { notebookModule } from "./notebook-module.ts";
+import { ValueNames, withoutTypes } from "./passed-on-types.ts";
 
 type Reader = (path: string) => ModuleSource;
 
 const COMPILED: { [extension: string]: Reader } = {
   ".ts": typeScriptModule,
   ".mts": typeScriptModule,
+  ".cts": typeScriptModule,
+  ".tsx": typeScriptModule,
+  ".jsx": typeScriptModule,
   ".ipynb": notebookModule,
 };
 const PLAIN: { [extension: string]: Reader } = {
@@ -18,15 +23,23 @@ const PLAIN: { [extension: string]: Reader } = {
   ".cjs": javaScriptModule,
 };
 
+export interface ModuleSourcesOptions {
+  /** Where an import in the module at a URL leads. */
+  resolve: (specifier: string, from: string) => string;
+  /** Is told of each source that is read, under the URL that its module has. */
+  onSource: (url: string, source: ModuleSource) => void;
+}
+
 export class ModuleSources {
-  readonly #onSource: (url: string, source: ModuleSource) => void;
+  readonly #options: ModuleSourcesOptions;
+  readonly #values: ValueNames;
   readonly #files = new FileCache<ModuleSource | undefined>((path) =>
     (COMPILED[extname(path)] ?? PLAIN[extname(path)])?.(path),
   );
 
-  /** `onSource` is told of each source that is read, under the URL that its module has. */
-  constructor(onSource: (url: string, source: ModuleSource) => void) {
-    this.#onSource = onSource;
+  constructor(options: ModuleSourcesOptions) {
+    this.#options = options;
+    this.#values = new ValueNames({ ...options, textOf: (path) => this.#files.get(path) });
   }
 
   /** What a module is made of, if it is not run as it was written. Throws `CellSyntaxError`. */
@@ -42,8 +55,9 @@ export class ModuleSources {
   }
 
   #get(url: string, path: string): ModuleSource | undefined {
-    const source = this.#files.get(path);
-    if (source) this.#onSource(url, source);
+    const read = this.#files.get(path);
+    const source = read && COMPILED[extname(path)] ? withoutTypes(read, url, this.#values) : read;
+    if (source) this.#options.onSource(url, source);
     return source;
   }
 }

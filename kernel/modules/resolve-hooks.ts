@@ -16,5 +16,5 @@ type NextLoad = (url: string, context?: Partial<LoadHookContext>) => LoadFnOutpu
 
 function load(url: string, context: LoadHookContext, next: NextLoad, sources: ModuleSources): LoadFnOutput {
   const source = sources.compiled(url);
-  return source ? { format: "module", source: source.code, shortCircuit: true } : next(url, context);
+  return source ? { format: source.format, source: source.code, shortCircuit: true } : next(url, context);
 }

@@ -31,6 +31,10 @@ const IMPORTED_FROM = "loopbook-from:";
 export const importedFrom = (parentUrl: string, specifier: string): string =>
   `${IMPORTED_FROM}${encodeURIComponent(parentUrl)}:${specifier}`;
 
+/** Where an import in the module at `from` leads, as `import.meta.resolve` tells it there. */
+export const resolveFrom = (specifier: string, from: string): string =>
+  import.meta.resolve(importedFrom(from, specifier));
+
 export class Resolver {
   readonly #parts: ResolverParts;
 

@@ -2,6 +2,7 @@
 
 import { Intrinsic } from "../compile/intrinsics.ts";
 import type { CellModules } from "../modules/cell-modules.ts";
+import { commonJs } from "../modules/common-js.ts";
 import { currentCell } from "./cell.ts";
 import type { NotebookLoop } from "./notebook-loop.ts";
 
@@ -18,6 +19,8 @@ export function installIntrinsics(loop: NotebookLoop, modules: CellModules, sign
     },
     imported: (index: number) => currentCell()?.imported[index],
     importModule: modules.import.bind(modules),
+    importInFile: modules.importIn.bind(modules),
+    commonJs,
     meta: modules.meta,
     use: (value: unknown) => disposeWithCell(value, false),
     useAsync: (value: unknown) => disposeWithCell(value, true),

@@ -15,7 +15,7 @@ import { ModuleSources } from "../modules/module-sources.ts";
 import { notebookPlace } from "../modules/notebook-place.ts";
 import { ProjectNames } from "../modules/project-names.ts";
 import { installResolveHooks } from "../modules/resolve-hooks.ts";
-import { Resolver } from "../modules/resolver.ts";
+import { Resolver, resolveFrom } from "../modules/resolver.ts";
 import { currentCell } from "./cell.ts";
 import { Comms } from "./comms.ts";
 import { installDisplay } from "./display-function.ts";
@@ -62,8 +62,11 @@ export function startSession(options: SessionOptions): Session {
   const place = notebookPlace();
   const names = new ProjectNames();
   const jsxPackages = new JsxPackages();
-  const sources = new ModuleSources((url, { source, positions }) => {
-    scripts.add(url, { name: fileURLToPath(withoutVersion(url)), source, positions });
+  const sources = new ModuleSources({
+    resolve: resolveFrom,
+    onSource: (url, { source, positions }) => {
+      scripts.add(url, { name: fileURLToPath(withoutVersion(url)), source, positions });
+    },
   });
   const modules = new CellModules(place, {
     names,

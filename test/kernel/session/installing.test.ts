@@ -99,6 +99,14 @@ describe.skipIf(process.platform === "win32")("a package that is named", () => {
     expect(text).toBe("Installing behind@1 …<clear_output>[ 'behind@1', 'behind@1' ]");
   });
 
+  test("by import() in a file is installed when that runs", async () => {
+    write(session, { "later.ts": "export const load = (name: string) => import(name)" });
+    const { text } = await session.run(
+      "import { load } from './later.ts'; console.log('loaded'); (await load('npm:seven')).name",
+    );
+    expect(text).toBe("loaded\nInstalling seven …'seven'");
+  });
+
   test("and is there can be required", async () => {
     expect((await session.run("import 'npm:five'; require('npm:five').name")).result).toBe("'five'");
     expect((await session.run("require('npm:six')")).text).toContain("npm:six is not installed for this notebook yet");
