@@ -1,4 +1,4 @@
-// The names that a cell gives to the cells after it.
+// What a cell gives to the cells after it: names, and what it adds to the global scope and to modules.
 
 import type { ParseResult } from "oxc-parser";
 import type { Node } from "../../compile/syntax-tree.ts";
@@ -22,10 +22,30 @@ export interface DeclaredName {
   exported: boolean;
 }
 
-/** The names that `code` declares at its top level, with types and imports; undefined if it is not TypeScript. */
-export async function declaredNames(code: string): Promise<DeclaredName[] | undefined> {
+/** `declare global { … }` or `declare module "m" { … }`. */
+export interface Augmentation {
+  /** What it declares: `Array.last`, `"m".Options.verbose`. Who declares one of them again means it instead. */
+  names: readonly string[];
+  /** Where it stands in the code. */
+  start: number;
+  end: number;
+}
+
+export interface CellDeclarations {
+  /** At the top level, with types and imports. */
+  names: readonly DeclaredName[];
+  augmentations: readonly Augmentation[];
+  /** Whether the code has JSX. */
+  jsx: boolean;
+}
+
+/** What `code` declares; undefined if it is not TypeScript. */
+export async function cellDeclarations(code: string): Promise<CellDeclarations | undefined> {
   const [{ parseSync }, tree] = await Promise.all([import("oxc-parser"), import("../../compile/syntax-tree.ts")]);
-  const parsed: ParseResult = parseSync("cell.ts", code, { lang: "ts", sourceType: "module" });
+  const parse = (lang: "ts" | "tsx"): ParseResult => parseSync(`cell.${lang}`, code, { lang, sourceType: "module" });
+  const plain = parse("ts");
+  const jsx = plain.errors.length > 0;
+  const parsed = jsx ? parse("tsx") : plain;
   if (parsed.errors.length > 0) return undefined;
   const found: DeclaredName[] = [];
   const add = (name: string, kind: DeclarationKind, exported: boolean): void => {
@@ -39,7 +59,7 @@ export async function declaredNames(code: string): Promise<DeclaredName[] | unde
       for (const name of tree.declaredNames(declaration)) add(name, "let", statement.type === "ExportNamedDeclaration");
     visit(statement, false);
   }
-  return found;
+  return { names: found, augmentations: parsed.program.body.flatMap(augmentationsOf), jsx };
 
   function visit(node: Node, exported: boolean): void {
     switch (node.type) {
@@ -86,6 +106,28 @@ export async function declaredNames(code: string): Promise<DeclaredName[] | unde
   }
 }
 
+function augmentationsOf(statement: Node): Augmentation[] {
+  if (statement.type !== "TSModuleDeclaration" || statement.body?.type !== "TSModuleBlock") return [];
+  const { kind, id, body, start, end } = statement;
+  if (kind !== "global" && id.type !== "Literal") return [];
+  const of = id.type === "Literal" && kind !== "global" ? `${JSON.stringify(id.value)}.` : "";
+  return [{ names: body.body.flatMap(augmentedNames).map((name) => of + name), start, end }];
+}
+
+/** Interfaces are added to member by member, and all else as a whole. */
+function augmentedNames(statement: Node): string[] {
+  const own = statement.type === "ExportNamedDeclaration" ? (statement.declaration ?? statement) : statement;
+  if (own.type === "TSInterfaceDeclaration") {
+    const keys = own.body.body.map((member) =>
+      "key" in member && member.key.type === "Identifier" ? member.key.name : "[]",
+    );
+    return keys.map((key) => `${own.id.name}.${key}`);
+  }
+  if (own.type === "VariableDeclaration")
+    return own.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
+  return "id" in own && own.id?.type === "Identifier" ? [own.id.name] : [];
+}
+
 const DECLARING = new Set([
   "let",
   "const",
@@ -99,7 +141,7 @@ const DECLARING = new Set([
   "import",
 ]);
 
-/** As `declaredNames` for code that is still being written: perhaps a few names too many. */
+/** The names of code that is still being written: perhaps a few too many. */
 export function namesBeingDeclared(code: string): Set<string> {
   const names = new Set<string>();
   let depth = 0;
@@ -142,3 +184,6 @@ export function namesBeingDeclared(code: string): Set<string> {
   }
   return names;
 }
+
+/** Whether code that is still being written has JSX: a closing tag. */
+export const looksLikeJsx = (code: string): boolean => /<\/[\w$.:-]*>|\/>/.test(code);

@@ -2,7 +2,7 @@
 
 import type { LanguageServer } from "../server/language-server.ts";
 import { indexAt, type Position, positionAt, type Range } from "../server/text-positions.ts";
-import { namesBeingDeclared } from "./declared-names.ts";
+import { looksLikeJsx, namesBeingDeclared } from "./declared-names.ts";
 import type { NotebookDocuments } from "./notebook-documents.ts";
 import { GENERATED_LINES } from "./notebook-scope.ts";
 
@@ -17,7 +17,8 @@ export class Question {
   constructor(server: LanguageServer, documents: NotebookDocuments, code: string) {
     this.#server = server;
     this.code = code;
-    this.#uri = documents.show(PURPOSE, code, [], namesBeingDeclared(code));
+    const declarations = { names: [], augmentations: [], jsx: looksLikeJsx(code) };
+    this.#uri = documents.show(PURPOSE, code, declarations, namesBeingDeclared(code));
   }
 
   /** Asks about the place at a UTF-16 index of the code. */

@@ -3,7 +3,7 @@
 
 import { DocumentPool } from "../server/document-pool.ts";
 import type { LanguageServer } from "../server/language-server.ts";
-import type { DeclaredName } from "./declared-names.ts";
+import type { CellDeclarations } from "./declared-names.ts";
 import { type CellModule, draftFile, type NotebookScope, type Purpose } from "./notebook-scope.ts";
 
 /** How long nothing must have been asked, in milliseconds. */
@@ -27,9 +27,9 @@ export class NotebookDocuments {
   }
 
   /** Makes what a cell declares known to all that is asked from now on. */
-  declare(code: string, declares: readonly DeclaredName[]): void {
-    if (declares.length === 0) return;
-    const module = this.#scope.module(this.#pool.take(), code, declares);
+  declare(code: string, { names, augmentations, jsx }: CellDeclarations): void {
+    if (names.length === 0 && augmentations.length === 0) return;
+    const module = this.#scope.module(this.#pool.take(jsx ? "tsx" : "ts"), code, names, augmentations);
     for (const { file } of this.#scope.add(module)) this.#pool.release(file);
     this.#updateLater(IDLE);
   }
@@ -38,9 +38,11 @@ export class NotebookDocuments {
    * Gives the server a document with code that is not part of the notebook, and all that the code mentions. Returns the
    * document's URI. Code for another purpose does not take its place.
    */
-  show(purpose: Purpose, code: string, declares: readonly DeclaredName[], own?: ReadonlySet<string>): string {
-    const uri = this.#scope.uri(draftFile(purpose, OWN_IMPORTS.test(code)));
-    const { text, needs } = this.#scope.draft(code, declares, own);
+  show(purpose: Purpose, code: string, declarations: CellDeclarations, own?: ReadonlySet<string>): string {
+    const { names, augmentations, jsx } = declarations;
+    const uri = this.#scope.uri(draftFile(purpose, { importing: OWN_IMPORTS.test(code), jsx }));
+    this.#scope.supersede(augmentations);
+    const { text, needs } = this.#scope.draft(code, names, own);
     this.#server.open(uri, text);
     if (needs.length > 0) this.#update(needs);
     this.#updateLater(IDLE);

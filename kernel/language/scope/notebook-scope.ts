@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { DeclarationKind, DeclaredName } from "./declared-names.ts";
+import type { Augmentation, DeclarationKind, DeclaredName } from "./declared-names.ts";
 
 /** Begins the name of every document that is not the user's. They exist in the type checker's memory only. */
 export const DOCUMENT_PREFIX = "__loopbook_";
@@ -13,6 +13,8 @@ export interface CellModule {
   readonly file: string;
   readonly code: string;
   readonly declares: readonly DeclaredName[];
+  /** What it adds to the global scope and to modules. */
+  readonly augmentations: readonly Augmentation[];
   /** Where the names that it mentions come from. */
   readonly imports: ReadonlyMap<string, Origin>;
   /** The names that something has been found to import from it. */
@@ -39,9 +41,15 @@ export const IMPORTABLE_FILE = "importable.ts";
 /** What code that is not part of the notebook is shown for: each has documents of its own. */
 export type Purpose = "check" | "question";
 
-/** The name of the document for code that imports, or that does not. */
-export const draftFile = (purpose: Purpose, importing: boolean): string =>
-  importing ? `${purpose}_importing.ts` : `${purpose}.ts`;
+export interface DraftKind {
+  /** The code imports something itself. */
+  importing: boolean;
+  jsx: boolean;
+}
+
+/** The name of the document for code of a kind. */
+export const draftFile = (purpose: Purpose, { importing, jsx }: DraftKind): string =>
+  `${purpose}${importing ? "_importing" : ""}.${jsx ? "tsx" : "ts"}`;
 
 /**
  * The latest cells export all their names: theirs are what is mentioned next. The others export what is imported from
@@ -56,6 +64,8 @@ export class NotebookScope {
   #latest: CellModule[] = [];
   /** Modules whose documents do not say yet what they have to. */
   readonly #outdated = new Set<CellModule>();
+  /** Modules that add to the global scope, or to modules: they hold for all code, whatever it mentions. */
+  readonly #augmenting = new Set<CellModule>();
   /** Modules that have a document. */
   readonly #shown = new WeakSet<CellModule>();
 
@@ -77,12 +87,30 @@ export class NotebookScope {
   readonly uri = (file: string): string => pathToFileURL(join(this.#directory, DOCUMENT_PREFIX + file)).href;
 
   /** A cell as a module in `file`, importing what it mentions from where it is declared now. Not known before `add`. */
-  module(file: string, code: string, declares: readonly DeclaredName[]): CellModule {
-    return { file, code, declares, imports: this.#mentioned(code, namesOf(declares)), wanted: new Set() };
+  module(
+    file: string,
+    code: string,
+    declares: readonly DeclaredName[],
+    augmentations: readonly Augmentation[] = [],
+  ): CellModule {
+    const imports = this.#mentioned(code, namesOf(declares));
+    return { file, code, declares, augmentations, imports, wanted: new Set() };
+  }
+
+  /** Takes back what earlier cells have added to the global scope where `augmentations` say it anew. */
+  supersede(augmentations: readonly Augmentation[]): void {
+    const names = new Set(augmentations.flatMap((each) => each.names));
+    for (const module of this.#augmenting) {
+      if (!module.augmentations.some((each) => each.names.some((name) => names.has(name)))) continue;
+      this.#augmenting.delete(module);
+      this.#outdated.add(module);
+    }
   }
 
   /** Makes what a cell declares known to all that follow. Returns the modules that nobody can reach any more. */
   add(module: CellModule): CellModule[] {
+    this.supersede(module.augmentations);
+    if (module.augmentations.length > 0) this.#augmenting.add(module);
     for (const { name, kind } of module.declares) {
       // A name that is declared twice in a cell, as a type and as a value, must not lose its type to `declare let`.
       const again = this.#names.get(name)?.module === module;
@@ -96,6 +124,7 @@ export class NotebookScope {
       for (const { module: imported } of from.imports.values()) visit(imported);
     };
     for (const origin of this.#names.values()) visit(origin.module);
+    for (const augmenting of this.#augmenting) visit(augmenting);
     const before = this.#modules;
     this.#modules = reachable;
     this.#want(module.imports);
@@ -138,11 +167,12 @@ export class NotebookScope {
 
   /** The document of a module: one generated line, the cell as it was written, one generated line. */
   moduleText(module: CellModule): string {
-    const { code, declares, imports } = module;
+    const { declares, imports } = module;
+    const code = this.#augmenting.has(module) ? module.code : withoutAugmentations(module);
     const byModule = Map.groupBy(imports, ([, { module }]) => module);
     const lines = [...byModule].map(([{ file }, origins]) => importLine(file, origins));
     const exported = declares.filter(({ name }) => this.#isExported(module, name));
-    return `${lines.join(" ")}\n${code}\n${exportLine(exported)}`;
+    return `${jsxPragmas(code)}${lines.join(" ")}\n${code}\n${exportLine(exported)}`;
   }
 
   /**
@@ -157,8 +187,13 @@ export class NotebookScope {
     const origins = this.#mentioned(code, own);
     this.#want(origins);
     return {
-      text: `${importLine(SCOPE_FILE, [...origins])}\n${code}\n${exportLine(declares)}`,
-      needs: [...origins.values()].map(({ module }) => module).filter((module) => this.#outdated.has(module)),
+      text: `${jsxPragmas(code)}${importLine(SCOPE_FILE, [...origins])}\n${code}\n${exportLine(declares)}`,
+      needs: [
+        ...[...origins.values()].map(({ module }) => module),
+        ...this.#augmenting,
+        // These may have to take back what they added.
+        ...[...this.#outdated].filter((module) => module.augmentations.length > 0 && this.#shown.has(module)),
+      ].filter((module) => this.#outdated.has(module)),
     };
   }
 
@@ -212,6 +247,29 @@ function importLine(file: string, origins: [name: string, origin: Origin][]): st
   const names = origins.map(([name, { kind }]) => (kind === "let" ? `${name} as ${DOCUMENT_PREFIX}${name}` : name));
   const declarations = variables.map(([name]) => ` declare let ${name}: typeof ${DOCUMENT_PREFIX}${name};`);
   return `import { ${names.join(", ")} } from ${quoted(file)};${declarations.join("")}`;
+}
+
+/**
+ * Comments that say how JSX is compiled count before all code, generated code included. The server sees that another package
+ * is meant only where an import changes.
+ */
+function jsxPragmas(code: string): string {
+  if (!code.includes("@jsx")) return "";
+  const comments = code.match(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g) ?? [];
+  const pragmas = comments.flatMap((comment) => comment.match(/@jsx\w*\s+[^\s*]+/g) ?? []);
+  const packages = pragmas.flatMap((pragma) => /^@jsxImportSource\s+(.+)/.exec(pragma)?.slice(1) ?? []);
+  return [
+    ...pragmas.map((pragma) => `/** ${pragma} */ `),
+    ...packages.map((name) => `import type {} from ${JSON.stringify(`${name}/jsx-runtime`)}; `),
+  ].join("");
+}
+
+/** Blanks out what later cells have said anew; all else keeps its place. */
+function withoutAugmentations({ code, augmentations }: CellModule): string {
+  return augmentations.reduce(
+    (text, { start, end }) => text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, " ") + text.slice(end),
+    code,
+  );
 }
 
 const namesOf = (declares: readonly DeclaredName[]): Set<string> => new Set(declares.map(({ name }) => name));

@@ -39,7 +39,9 @@ const OUR_FILES = [
   CONFIG_FILE,
   SCOPE_FILE,
   IMPORTABLE_FILE,
-  ...(["check", "question"] as const).flatMap((purpose) => [draftFile(purpose, false), draftFile(purpose, true)]),
+  ...(["check", "question"] as const).flatMap((purpose) =>
+    [false, true].flatMap((importing) => [false, true].map((jsx) => draftFile(purpose, { importing, jsx }))),
+  ),
 ];
 
 export const CONFIG_NAME = DOCUMENT_PREFIX + CONFIG_FILE;

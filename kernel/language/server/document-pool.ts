@@ -32,16 +32,17 @@ export class DocumentPool {
     return this.#open;
   }
 
-  /** A name that no cell has. */
-  take(): string {
+  /** A name that no cell has, of a document with or without JSX. */
+  take(extension: "ts" | "tsx" = "ts"): string {
     this.#fillLater();
+    if (extension === "tsx") return this.#new(extension);
     // The latest: what it imports is most likely what the next cell imports, and the server has least to do.
     return this.#free.pop() ?? this.#new();
   }
 
   /** Nobody asks about this document any more, or imports from it. */
   release(file: string): void {
-    if (this.#free.length < MOST_FREE) {
+    if (this.#free.length < MOST_FREE && !file.endsWith(".tsx")) {
       this.#free.push(file);
       this.#open.add(file);
     } else {
@@ -50,8 +51,8 @@ export class DocumentPool {
     }
   }
 
-  #new(): string {
-    return `cell_${++this.#count}.ts`;
+  #new(extension = "ts"): string {
+    return `cell_${++this.#count}.${extension}`;
   }
 
   #fillLater(): void {

@@ -49,7 +49,7 @@ export class LanguageServer {
   }
 
   /** Opens a document, or gives an open one another text. A server that starts later is told then. */
-  open(uri: string, text: string, languageId = "typescript"): void {
+  open(uri: string, text: string, languageId = uri.endsWith(".tsx") ? "typescriptreact" : "typescript"): void {
     const known = this.#documents.get(uri);
     const document = { text, languageId, version: (known?.version ?? 0) + 1 };
     this.#documents.set(uri, document);

@@ -1,6 +1,6 @@
 // Whether a cell is finished, goes on in the next line, or cannot become right any more.
 
-import type { ParseResult } from "oxc-parser";
+import type { OxcError, ParseResult } from "oxc-parser";
 import { scan } from "./tokens.ts";
 
 export type Completeness = { status: "complete" | "invalid" | "unknown" } | { status: "incomplete"; indent: string };
@@ -11,15 +11,29 @@ const INDENT = "  ";
 export async function isComplete(code: string): Promise<Completeness> {
   // Loaded at first use: a notebook hardly ever asks.
   const { parseSync } = await import("oxc-parser");
-  const parsed = parseSync("cell.ts", code, { lang: "ts", sourceType: "module" });
-  const error = parsed.errors[0];
-  if (!error) return endsInBodilessFunction(parsed, code) ? incomplete(code) : { status: "complete" };
-  const label = error.labels[0];
-  return label && moreMayHelp(code, error.message, label.start, label.end) ? incomplete(code) : { status: "invalid" };
+  const parse = (text: string, lang: "ts" | "tsx"): ParseResult =>
+    parseSync(`cell.${lang}`, text, { lang, sourceType: "module" });
+  const parsed = parse(code, "ts");
+  if (parsed.errors.length === 0)
+    return endsInBodilessFunction(parsed, code) ? incomplete(code) : { status: "complete" };
+  // What is no plain statement may have JSX, or be an object: a cell is read in these ways too.
+  const mayHaveJsx = code.includes("<");
+  const mayBeObject = /^\s*\{/.test(code);
+  const withJsx = mayHaveJsx ? parse(code, "tsx") : undefined;
+  if (withJsx?.errors.length === 0 || (mayBeObject && parse(`(${code}\n)`, "ts").errors.length === 0))
+    return { status: "complete" };
+  const attempts: [text: string, parsed: ParseResult][] = [[code, parsed]];
+  if (withJsx) attempts.push([code, withJsx]);
+  if (mayBeObject) attempts.push([`(${code}`, parse(`(${code}`, "ts")]);
+  return attempts.some(([text, { errors }]) => moreMayHelp(text, errors[0])) ? incomplete(code) : { status: "invalid" };
 }
 
 /** An error at the very end, or one in something that reaches to the end, may be cured by what is still to come. */
-function moreMayHelp(code: string, message: string, start: number, end: number): boolean {
+function moreMayHelp(code: string, error: OxcError | undefined): boolean {
+  const [label] = error?.labels ?? [];
+  if (!error || !label) return false;
+  const { message } = error;
+  const { start, end } = label;
   const codeEnd = code.trimEnd().length;
   if (start >= codeEnd) return true;
   if (end < codeEnd) return false;

@@ -2,7 +2,7 @@
 
 import { evaluateQuietly, releasing } from "../live/members.ts";
 import type { RuntimeInspector } from "../live/runtime-inspector.ts";
-import { declaredNames } from "../scope/declared-names.ts";
+import { cellDeclarations } from "../scope/declared-names.ts";
 import type { NotebookDocuments } from "../scope/notebook-documents.ts";
 import type { LanguageServer } from "../server/language-server.ts";
 import { diagnosticReport } from "../server/server-messages.ts";
@@ -41,12 +41,12 @@ export class TypeCheck {
 
   async #check(code: string, { refuseErrors = false, silent = false }: CheckOptions): Promise<string[]> {
     const { documents, inspector } = this.#parts;
-    const names = await declaredNames(code);
+    const declared = await cellDeclarations(code);
     // What is not TypeScript fails to run, and says why.
-    if (!names) return [];
-    const uri = silent ? undefined : documents.show(PURPOSE, code, names);
+    if (!declared) return [];
+    const uri = silent ? undefined : documents.show(PURPOSE, code, declared);
     // Who asks about code while this cell is checked knows its names already.
-    if (!refuseErrors) documents.declare(code, names);
+    if (!refuseErrors) documents.declare(code, declared);
     if (uri === undefined) return [];
     let refused = false;
     try {
@@ -55,7 +55,7 @@ export class TypeCheck {
       refused = errors.length > 0;
       return describeTypeErrors(code, errors);
     } finally {
-      if (refuseErrors && !refused) documents.declare(code, names);
+      if (refuseErrors && !refused) documents.declare(code, declared);
     }
   }
 

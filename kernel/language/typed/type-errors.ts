@@ -21,6 +21,8 @@ const SHOWN = 10;
 const IGNORED = new Set([
   // A module that is not found, or has no types: the import itself fails with advice, or works.
   2307, 2792, 2882, 7016,
+  // JSX whose package, or whose types, are not found.
+  2874, 2875, 7026,
   // A variable without a type that cells assign to in turn.
   7005, 7034,
   // Something is not used: a later cell may.

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import {
+  cellDeclarations,
   type DeclaredName,
-  declaredNames,
   namesBeingDeclared,
 } from "../../../../kernel/language/scope/declared-names.ts";
 import { NotebookScope } from "../../../../kernel/language/scope/notebook-scope.ts";
 import { describeTypeErrors, typeErrors } from "../../../../kernel/language/typed/type-errors.ts";
 
 describe("declared names", () => {
-  const brief = async (code: string) => (await declaredNames(code))?.map(({ name, kind }) => `${kind} ${name}`);
+  const brief = async (code: string) =>
+    (await cellDeclarations(code))?.names.map(({ name, kind }) => `${kind} ${name}`);
 
   test.each([
     ["let a = 1, b; const { c, d: [e] } = x; var f", ["let a", "let b", "const c", "const e", "let f"]],
@@ -23,7 +24,7 @@ describe("declared names", () => {
   });
 
   test("of what does not parse are not known", async () => {
-    expect(await declaredNames("const = 1")).toBeUndefined();
+    expect(await cellDeclarations("const = 1")).toBeUndefined();
   });
 
   test.each([

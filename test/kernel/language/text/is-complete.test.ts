@@ -20,6 +20,12 @@ describe("complete", () => {
     "import fs from 'node:fs'",
     "await using r = open()",
     "// only a comment",
+    "#!/usr/bin/env node\nconsole.log(1)",
+    "class A { accessor v = 1 }",
+    "{ a: 1, b: 2 }",
+    "{ if (a) { b() } }",
+    "<b c={d}>e</b>",
+    "const f = () => (\n  <div>\n    <B />\n  </div>\n)",
   ])("%s", async (code) => expect(await status(code)).toBe("complete"));
 });
 
@@ -61,13 +67,29 @@ describe("incomplete", () => {
     "import { a }",
     "import x from",
     "'a\\\n",
+    "{ a: 1, b:",
+    "{ a: 1, get b() {",
+    "const a = (\n  <div>",
+    "<b c={",
+    "<b>{c",
   ])("%s", async (code) => expect(await status(code)).toBe("incomplete"));
 });
 
 describe("invalid", () => {
-  test.each([")", "x)", "1 2", "'abc", "else {}", "let 1a", "=> 1", "a b c {", "}", "case 1:"])("%s", async (code) =>
-    expect(await status(code)).toBe("invalid"),
-  );
+  test.each([
+    ")",
+    "x)",
+    "1 2",
+    "'abc",
+    "else {}",
+    "let 1a",
+    "=> 1",
+    "a b c {",
+    "}",
+    "case 1:",
+    "{ a: 1, b 2 }",
+    "<b></c>",
+  ])("%s", async (code) => expect(await status(code)).toBe("invalid"));
 });
 
 describe("the next line is indented", () => {
