@@ -51,4 +51,12 @@ export class KnownNames {
     for (const name of open) this.#open.add(name);
     mergeMembers(this.#namespaces, namespaces);
   }
+
+  /** Forgets a name that was never reached by its cell. */
+  forget(name: string): void {
+    this.#declared.delete(name);
+    this.#constants.delete(name);
+    this.#open.delete(name);
+    this.#namespaces.delete(name);
+  }
 }

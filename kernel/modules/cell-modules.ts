@@ -1,7 +1,7 @@
 // `import`, `require`, `module` and `import.meta` as a cell sees them.
 
 import type { Module } from "node:module";
-import { pathToFileURL } from "node:url";
+import { pathToFileURL, URL } from "node:url";
 import type { ImportRequest } from "../compile/modules.ts";
 import type { CellImports } from "./cell-imports.ts";
 import { commonJs } from "./common-js.ts";

@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { createRequire, type ResolveFnOutput, type ResolveHookContext } from "node:module";
 import { extname, isAbsolute, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL, URL } from "node:url";
 import type { FileVersions } from "./file-versions.ts";
 import { placeless } from "./import-place.ts";
 import type { JsxPackages } from "./jsx-packages.ts";

@@ -56,6 +56,19 @@ export class Evaluator {
     return value;
   }
 
+  /**
+   * Lets a global show again behind a variable of its name whose declaration was never reached: the script that has it failed.
+   * Returns whether there was such a variable.
+   */
+  uncover(name: string): boolean {
+    let isDead = false;
+    this.#inspector.post("Runtime.evaluate", { expression: `typeof ${name}`, silent: true }, (error, result) => {
+      isDead = error === null && result.exceptionDetails !== undefined;
+    });
+    if (isDead) void this.run(`let ${name} = globalThis.${name}`, "loopbook:global");
+    return isDead;
+  }
+
   /** The value behind what the inspector says was thrown. */
   #valueOf(thrown: Runtime.RemoteObject | undefined): unknown {
     if (!thrown) return undefined;

@@ -171,10 +171,18 @@ export class Session {
     this.#execution = execution;
     try {
       await execution.ended;
+    } catch (error) {
+      this.#uncoverGlobals(written.names);
+      throw error;
     } finally {
       this.#execution = undefined;
       await loop.endCell();
     }
+  }
+
+  /** A cell that failed before it came to `const fetch = …` leaves the global one in sight. */
+  #uncoverGlobals(names: ReadonlySet<string>): void {
+    for (const name of names) if (name in globalThis && this.#evaluator.uncover(name)) this.#known.forget(name);
   }
 
   /** Loads what a cell imports. Names that turn out to be types are not declared by it. */

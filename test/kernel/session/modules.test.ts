@@ -130,10 +130,21 @@ describe("an import that fails", () => {
     expect(await value(reading)).toBe(expected);
   });
 
-  test("leaves a variable a variable", async () => {
+  test.each([
+    ["const { fetch } = await import('not-there')", "typeof fetch", "'function'"],
+    ["import URL = require('not-there')", "typeof URL", "'function'"],
+    ["const atob = (() => { throw new Error() })()", "atob('YQ==')", "'a'"],
+    ["null.x; class Blob {}", "new Blob(['ab']).size", "2"],
+  ])("leaves a global in sight, as does any failure before its declaration: %s", async (failing, reading, expected) => {
+    await session.run(failing);
+    expect(await value(reading)).toBe(expected);
+  });
+
+  test("leaves a variable a variable, and a global one", async () => {
     await session.run("let kept = 1");
     await session.run("import kept from 'not-there'");
-    expect(await value("kept = 2; kept")).toBe("2");
+    await session.run("const escape = (await import('not-there')).escape");
+    expect(await value("kept = 2; escape = 3; [kept, escape]")).toBe("[ 2, 3 ]");
   });
 
   test("runs nothing of its cell", async () => {
