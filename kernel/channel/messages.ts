@@ -35,10 +35,11 @@ export interface CommMessage {
 export type SessionRequest =
   | ExecuteRequest
   | CommMessage
-  /** A user's interrupt. Also signalled through `Signals`, for a session that does not come round to its messages. */
-  | { type: "interrupt" }
-  /** The running JavaScript was terminated because an interrupt found no ear: settle what it left behind. */
-  | { type: "terminated" }
+  /**
+   * A user's interrupt. Also signalled through `Signals`, for a session that does not come round to its messages. `working`
+   * is the request that the session had been given, and had not answered, when it was sent.
+   */
+  | { type: "interrupt"; working?: ParentId | undefined }
   | { type: "shutdown"; restart: boolean };
 
 /** Answer to an `input_request`, on a port of its own so that a blocked session can receive it. */
@@ -82,6 +83,8 @@ export type SessionEvent =
   | { type: "files_changed"; paths: string[] }
   /** A file of the user's has been imported for the first time. */
   | { type: "file_imported"; path: string }
+  /** An interrupt stopped what worked on this request, and nothing of it is left that would answer. */
+  | { type: "lost"; parent: ParentId }
   /** Nothing that this request started can print any more. */
   | { type: "forget"; parent: ParentId }
   /** The user's code, or a shutdown, ends the process: publish what is left, close the sockets, then set `Signals.exit`. */

@@ -4,21 +4,21 @@
 export const Signal = {
   /** 0: none, 1: an interrupt waits for the session (also wakes a blocking sleep or prompt). */
   interrupt: 0,
-  /** Who deals with the interrupt: see `Interrupt`. */
+  /** Whether an interrupt has been taken: see `Interrupt`. */
   interruptState: 1,
   /** 1 once the IO thread has sent everything and closed its sockets. */
   exit: 2,
   /** 1 when an `InputReply` lies on the input port (wakes a session that waits for the user). The session sets it to 0. */
   input: 3,
+  /** 1 when V8 has been told to stop the user's code. The session sets it to 0 once it has put in order what that left. */
+  stopped: 4,
 } as const;
 
-/** Values of `Signal.interruptState`: the session and the IO thread agree by compare-and-exchange who handles an interrupt. */
+/** Values of `Signal.interruptState`: whoever in the session sets it from `pending` to `none` acts on the interrupt. */
 export const Interrupt = {
   none: 0,
-  /** Asked; the session may still take it. */
+  /** The user has asked, and nobody has taken it yet. */
   pending: 1,
-  /** The IO thread terminates the running JavaScript; the session must not run kernel code until it has happened. */
-  terminating: 2,
 } as const;
 
-export const createSignals = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * 4));
+export const createSignals = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * 5));

@@ -1,10 +1,12 @@
 // A user's interrupt: first the session is asked, which can cancel a task; if it does not answer, its JavaScript is stopped.
 
-import type { InputReply, SessionRequest } from "../channel/messages.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { InputReply, ParentId, SessionRequest } from "../channel/messages.ts";
 import { Interrupt, Signal } from "../channel/signals.ts";
+import type { StopAnswer } from "../channel/stop.ts";
 import type { Log } from "../log.ts";
 
-/** How long the session has to take an interrupt, in milliseconds. A cell that awaits needs one. */
+/** How long the session has to take an interrupt, in milliseconds, before and after each attempt to stop what runs. */
 const PATIENCE = 10;
 /** After so long, in milliseconds, something that V8 cannot stop is running. */
 const UNSTOPPABLE = 1_000;
@@ -13,6 +15,11 @@ export interface InterruptPorts {
   signals: Int32Array;
   toSession(request: SessionRequest): void;
   toInput(reply: InputReply): void;
+  /** The request that the session works on. */
+  working(): ParentId | undefined;
+  /** Has the user's code stopped, if that is what runs. Rejects if nobody is there to be asked. */
+  stop(attempt: number): Promise<StopAnswer | "no room">;
+  /** Stops whatever runs. */
   terminateExecution(): Promise<void>;
 }
 
@@ -27,37 +34,40 @@ export class Interrupter {
 
   /** Interrupts what runs. While one interrupt is under way, a second one adds nothing. */
   interrupt(): void {
-    const { signals, toSession, toInput } = this.#ports;
+    const { signals, toSession, toInput, working } = this.#ports;
     if (Atomics.compareExchange(signals, Signal.interruptState, Interrupt.none, Interrupt.pending) !== Interrupt.none)
       return;
     Atomics.store(signals, Signal.interrupt, 1);
     Atomics.notify(signals, Signal.interrupt);
-    toSession({ type: "interrupt" });
+    toSession({ type: "interrupt", working: working() });
     toInput({ type: "interrupt" });
-    setTimeout(() => this.#escalate(), PATIENCE);
+    void this.#insist();
   }
 
-  #escalate(): void {
-    const { signals } = this.#ports;
-    const found = Atomics.compareExchange(signals, Signal.interruptState, Interrupt.pending, Interrupt.terminating);
-    if (found === Interrupt.pending) this.#terminate().catch((error) => this.#log.error("interrupt failed", error));
-  }
-
-  async #terminate(): Promise<void> {
-    const { signals, toSession } = this.#ports;
-    const unstoppable = setTimeout(
-      () => this.#log.warn("the interrupt waits for native code that cannot be stopped"),
-      UNSTOPPABLE,
-    );
-    try {
-      await this.#ports.terminateExecution();
-    } finally {
-      clearTimeout(unstoppable);
-      Atomics.store(signals, Signal.interrupt, 0);
-      Atomics.store(signals, Signal.interruptState, Interrupt.none);
-      // A session that found `terminating` may be waiting for this.
-      Atomics.notify(signals, Signal.interruptState);
-      toSession({ type: "terminated" });
+  /** Until somebody in the session has taken the interrupt, stops the user's code wherever it is met. */
+  async #insist(): Promise<void> {
+    const { signals, stop, terminateExecution } = this.#ports;
+    for (let attempt = 1; ; attempt++) {
+      await sleep(PATIENCE);
+      if (Atomics.load(signals, Signal.interruptState) !== Interrupt.pending) return;
+      const unstoppable = setTimeout(
+        () => this.#log.warn("the interrupt waits for native code that cannot be stopped"),
+        UNSTOPPABLE,
+      );
+      try {
+        if ((await stop(attempt)) === "no room") {
+          // Calls without an end: they are the user's.
+          Atomics.store(signals, Signal.stopped, 1);
+          await terminateExecution();
+        }
+      } catch (error) {
+        this.#log.error("interrupt failed", error);
+        Atomics.store(signals, Signal.interrupt, 0);
+        Atomics.store(signals, Signal.interruptState, Interrupt.none);
+        return;
+      } finally {
+        clearTimeout(unstoppable);
+      }
     }
   }
 }

@@ -2,7 +2,11 @@
 
 import type { Runtime } from "node:inspector";
 import type { Session } from "node:inspector/promises";
+import * as z from "zod/mini";
+import { STOP, STOP_ANSWERS, type StopAnswer } from "../channel/stop.ts";
 import type { EvaluateParameters, RuntimeInspector } from "../language/live/runtime-inspector.ts";
+
+const stopAnswer = z.enum(STOP_ANSWERS);
 
 /** The inspector of the main thread. Connected at first use, or by `connect` when there is time, and kept. */
 export class MainInspector implements RuntimeInspector {
@@ -17,7 +21,27 @@ export class MainInspector implements RuntimeInspector {
     return this.#session;
   }
 
-  /** Stops the JavaScript that is running. Resolves when it has stopped. */
+  /**
+   * Asks the session to stop the user's code. Resolves when V8 has come to ask it, which it does not do in native code;
+   * with `no room` where so many calls are under way that not one more is possible.
+   */
+  async stop(attempt: number): Promise<StopAnswer | "no room"> {
+    const question = { expression: `${STOP}(${attempt})`, returnByValue: true, silent: true };
+    try {
+      const { result, exceptionDetails } = await this.evaluate(question);
+      const thrown = exceptionDetails?.exception?.description;
+      if (thrown?.startsWith("RangeError")) return "no room";
+      if (thrown !== undefined) throw new Error(thrown);
+      const answer = stopAnswer.safeParse(result.value);
+      // No answer: the question itself was what V8 ended first.
+      return answer.success ? answer.data : "stopped";
+    } catch (error) {
+      if (String(error).includes("Execution was terminated")) return "stopped";
+      throw error;
+    }
+  }
+
+  /** Stops the JavaScript that is running, whatever it is. Resolves when it has stopped. */
   async terminateExecution(): Promise<void> {
     await (await this.connect()).post("Runtime.terminateExecution");
   }

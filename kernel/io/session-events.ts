@@ -62,6 +62,9 @@ export class SessionEvents {
       case "handled":
         jobs.handled(event.parent);
         break;
+      case "lost":
+        jobs.lost(event.parent);
+        break;
       case "input_request":
         this.#ask(event);
         break;

@@ -63,7 +63,6 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   const terminateExecution = (): Promise<void> => inspector.terminateExecution();
   const input = new Input(data.inputPort, signals);
   const toInput = (reply: InputReply): void => input.send(reply);
-  const interrupter = new Interrupter({ signals, toSession, toInput, terminateExecution }, log);
 
   const parents = new Parents();
   const comms = new Comms();
@@ -89,6 +88,17 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     if (jobs.latestCell) iopub.stream("stderr", `${notice}\n`, jobs.latestCell);
   };
 
+  const interrupter = new Interrupter(
+    {
+      signals,
+      toSession,
+      toInput,
+      working: () => jobs.running?.parent.id,
+      stop: (attempt) => inspector.stop(attempt),
+      terminateExecution,
+    },
+    log,
+  );
   const lifecycle = new Lifecycle(
     {
       signals,

@@ -55,7 +55,7 @@ export class Jobs {
   /** The session has answered an execute request. */
   reply(id: ParentId, content: ExecuteReply, seconds: number): void {
     const job = this.#queue.running;
-    if (job?.type !== "execute" || job.parent.id !== id) return;
+    if (job?.type !== "execute" || job.parent.id !== id || job.seconds !== undefined) return;
     job.seconds = seconds;
     if (content.status === "error" && job.content.stop_on_error && !job.content.silent) this.#fail(job, content);
     else this.#finish(job, content);
@@ -65,6 +65,15 @@ export class Jobs {
   handled(id: ParentId): void {
     const job = this.#queue.running;
     if (job && job.type !== "execute" && job.parent.id === id) this.#finish(job);
+  }
+
+  /** Nothing is left in the session that would answer a job. */
+  lost(id: ParentId): void {
+    const job = this.#queue.running;
+    if (job?.parent.id !== id || job.seconds !== undefined) return;
+    const content = errorContent("KeyboardInterrupt", "it was interrupted, and could not be ended in order");
+    if (job.type === "execute") this.#ports.iopub.error(job.parent, content);
+    this.#finish(job, content);
   }
 
   /** The session ends: what runs or waits is answered now, what still comes is aborted. */

@@ -3,7 +3,7 @@
 
 import { type Runtime, Session } from "node:inspector";
 
-/** The script was stopped from outside, by `Runtime.terminateExecution`. */
+/** The script was stopped, by `terminate`. */
 export class ExecutionTerminated extends Error {
   override readonly name = "ExecutionTerminated";
 }
@@ -67,6 +67,11 @@ export class Evaluator {
     });
     if (isDead) void this.run(`let ${name} = globalThis.${name}`, "loopbook:global");
     return isDead;
+  }
+
+  /** Ends whatever runs in this thread at its next step; what is called while something runs, so that there is a next step. */
+  terminate(): void {
+    this.#inspector.post("Runtime.terminateExecution");
   }
 
   /** The value behind what the inspector says was thrown. */

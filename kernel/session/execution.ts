@@ -13,6 +13,7 @@ export interface CellTask {
   cancel(): void;
   /** Whether it is suspended at an await where a cancellation can reach it. */
   isWaiting(): boolean;
+  isDone(): boolean;
   /** Gives it up: it counts as failed, whatever of it still runs. */
   abandon(error: Error): void;
 }
@@ -40,11 +41,16 @@ export class Execution {
     this.#task.cancel();
   }
 
-  /** After V8 terminated JavaScript: if the cell was what ran, it ends here. */
-  afterTermination(): void {
+  /**
+   * After the user's code was stopped: if the cell was what ran, it ends here. False if it has ended before: V8 may have
+   * dropped what was to follow.
+   */
+  afterStop(): boolean {
     this.cell.interrupted = true;
+    if (this.#task.isDone()) return false;
     if (this.#task.isWaiting()) this.#task.cancel();
     else this.#task.abandon(keyboardInterrupt());
+    return true;
   }
 
   #seenByUser(error: unknown): unknown {

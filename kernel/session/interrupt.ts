@@ -1,6 +1,5 @@
 // The session's half of an interrupt. The IO thread sets a word of shared memory and sends a message; whoever comes first
-// takes it: the message loop, the next await of the cell, a blocking sleep. If none does, the IO thread has V8 terminate
-// what runs.
+// takes it: the message loop, the next await of the cell, a blocking sleep. If none does, `Stopper` ends what runs.
 
 import { KeyboardInterrupt } from "../../runtime/index.ts";
 import { Interrupt, Signal } from "../channel/signals.ts";
@@ -20,18 +19,13 @@ export class Interrupts {
     this.#signals = signals;
   }
 
-  /** Takes a pending interrupt, so that nobody else acts on it. False if there is none, or V8 is already told. */
+  /** Takes a pending interrupt, so that nobody else acts on it. False if there is none. */
   take(): boolean {
     const state = Atomics.compareExchange(this.#signals, Signal.interruptState, Interrupt.pending, Interrupt.none);
     if (state !== Interrupt.pending) return false;
     Atomics.store(this.#signals, Signal.interrupt, 0);
     this.#seen = undefined;
     return true;
-  }
-
-  /** Stands still while V8 is about to terminate: it must hit nothing but this. */
-  yieldToTermination(): void {
-    while (Atomics.load(this.#signals, Signal.interruptState) === Interrupt.terminating);
   }
 
   /**

@@ -86,6 +86,7 @@ export class NotebookLoop {
       promise: task.then(() => {}),
       cancel: () => task.cancel(),
       isWaiting: () => task.currentWait !== null,
+      isDone: () => task.done(),
       abandon: (error) => task.fail(error),
     };
   }

@@ -13,13 +13,14 @@ import { Cell } from "./cell.ts";
 import type { Comms } from "./comms.ts";
 import { isDisplayed } from "./display-function.ts";
 import { stackLines } from "./error-parts.ts";
-import { Evaluator } from "./evaluator.ts";
+import type { Evaluator } from "./evaluator.ts";
 import { Execution } from "./execution.ts";
 import type { Exit } from "./exit.ts";
-import type { Interrupts } from "./interrupt.ts";
+import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";
 import type { NotebookLoop } from "./notebook-loop.ts";
 import type { Output } from "./output.ts";
 import type { Script, Scripts } from "./scripts.ts";
+import type { Stopper } from "./stopper.ts";
 import { type ErrorContent, errorContent } from "./traceback.ts";
 
 /** The cell was not run, because its types are wrong and that was asked for. */
@@ -35,15 +36,23 @@ export interface SessionParts {
   loop: NotebookLoop;
   comms: Comms;
   interrupts: Interrupts;
+  evaluator: Evaluator;
+  stopper: Stopper;
   modules: CellModules;
   exit: Exit;
   /** As the notebook's tsconfig.json says. */
   compilerOptions: CompilerOptions;
 }
 
+interface Unanswered {
+  cell: Cell;
+  /** When it began, in seconds of the loop's clock. */
+  began: number;
+}
+
 export class Session {
   readonly #parts: SessionParts;
-  readonly #evaluator = new Evaluator();
+  readonly #evaluator: Evaluator;
   readonly #known = new KnownNames();
   /** By execution count, for errors that lost the context of their cell. */
   readonly #parentOf = new Map<number, ParentId>();
@@ -54,10 +63,14 @@ export class Session {
   });
   #executionCount = 0;
   #scriptCount = 0;
+  /** The cell whose reply has not been sent. */
+  #unanswered: Unanswered | undefined;
+  /** What of it executes now. */
   #execution: Execution | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#evaluator = parts.evaluator;
   }
 
   /** Whether `cell` is the one that executes now. */
@@ -66,7 +79,7 @@ export class Session {
   }
 
   handle(request: SessionRequest): void {
-    const { comms, exit, interrupts, output } = this.#parts;
+    const { comms, exit, output } = this.#parts;
     switch (request.type) {
       case "execute":
         void this.#execute(request);
@@ -82,11 +95,7 @@ export class Session {
         output.send({ type: "handled", parent: request.parent });
         break;
       case "interrupt":
-        if (interrupts.take()) this.interrupt();
-        else interrupts.yieldToTermination();
-        break;
-      case "terminated":
-        this.#afterTermination();
+        this.#interrupted(request.working);
         break;
       case "shutdown":
         exit.now(0);
@@ -95,7 +104,9 @@ export class Session {
 
   /** Asks the executing cell to stop. Asked again, it is given up even if its clean-up has not ended. */
   interrupt(): void {
-    this.#execution?.interrupt();
+    if (this.#execution) this.#execution.interrupt();
+    // It has not begun, and will not.
+    else if (this.#unanswered) this.#unanswered.cell.interrupted = true;
   }
 
   /** Shows an error that no execution will report, in the cell that it came from. */
@@ -128,7 +139,22 @@ export class Session {
     this.#collected.register(cell, { executionCount, parent });
     if (!request.silent)
       output.publish("execute_input", { code: request.code, execution_count: executionCount }, { parent });
-    const content = await this.#run(cell, request);
+    const unanswered = { cell, began };
+    this.#unanswered = unanswered;
+    this.#answer(unanswered, await this.#run(cell, request));
+  }
+
+  /** Sends the reply of a cell, with its error. A cell that was answered before, because it was stopped, says nothing more. */
+  #answer(unanswered: Unanswered, content: ExecuteReply): void {
+    if (this.#unanswered !== unanswered) return;
+    this.#unanswered = undefined;
+    const { output, loop } = this.#parts;
+    const { cell, began } = unanswered;
+    const { parent } = cell;
+    if (content.status === "error" && !cell.silent) {
+      const { ename, evalue, traceback } = content;
+      output.publish("error", { ename, evalue, traceback }, { parent });
+    }
     output.send({ type: "reply", parent, content, seconds: loop.time() - began });
   }
 
@@ -141,9 +167,7 @@ export class Session {
       const user_expressions = await this.#userExpressions(cell, request.userExpressions);
       return { status: "ok", execution_count, user_expressions, payload: [] };
     } catch (error) {
-      const content = errorContent(error, this.#parts.scripts, script);
-      if (!cell.silent) this.#parts.output.publish("error", content, { parent: cell.parent });
-      return { status: "error", execution_count, ...content };
+      return { status: "error", execution_count, ...errorContent(error, this.#parts.scripts, script) };
     }
   }
 
@@ -157,6 +181,7 @@ export class Session {
     const { scripts, loop, compilerOptions } = this.#parts;
     const options = { id: `${this.#scriptCount}_`, known: this.#known, ...compilerOptions };
     const written = await compile(code, options);
+    if (cell.interrupted) throw keyboardInterrupt();
     scripts.add(cell.url, { ...script, positions: written.positions });
     const body = async (): Promise<void> => {
       // A cell whose imports fail has declared nothing.
@@ -235,15 +260,31 @@ export class Session {
     }
   }
 
+  #interrupted(working: ParentId | undefined): void {
+    const { interrupts, stopper } = this.#parts;
+    const isOurs = interrupts.take();
+    if (stopper.takeStopped()) this.#afterStop(working);
+    else if (isOurs) this.interrupt();
+  }
+
   /**
    * V8 threw away whatever was running, and its queue of microtasks. The cell goes on being cancelled if it was waiting
    * for something else; if it was what ran, nothing will settle it any more.
    */
-  #afterTermination(): void {
-    this.#parts.loop.recover();
-    const execution = this.#execution;
-    // Its evaluation may just be about to report the termination itself.
-    setImmediate(() => execution?.afterTermination());
+  #afterStop(working: ParentId | undefined): void {
+    const { loop, output, scripts } = this.#parts;
+    loop.recover();
+    // An evaluation that was stopped may just be about to say so itself.
+    setImmediate(() => {
+      const unanswered = this.#unanswered;
+      if (unanswered && !this.#execution?.afterStop()) {
+        unanswered.cell.interrupted = true;
+        const { executionCount: execution_count } = unanswered.cell;
+        this.#answer(unanswered, { status: "error", execution_count, ...errorContent(keyboardInterrupt(), scripts) });
+      }
+      if (working !== undefined && working !== this.#unanswered?.cell.parent)
+        output.post({ type: "lost", parent: working });
+    });
   }
 
   /** The parent of the cell whose code an error passed through. */

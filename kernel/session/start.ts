@@ -19,6 +19,7 @@ import { Resolver, resolveFrom } from "../modules/resolver.ts";
 import { currentCell } from "./cell.ts";
 import { Comms } from "./comms.ts";
 import { installDisplay } from "./display-function.ts";
+import { Evaluator } from "./evaluator.ts";
 import { Exit } from "./exit.ts";
 import { Input, installInput } from "./input.ts";
 import { Interrupts } from "./interrupt.ts";
@@ -31,6 +32,7 @@ import { Scripts } from "./scripts.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./stack-trace.ts";
 import { announceColors, installStandardStreams } from "./standard-streams.ts";
+import { Stopper } from "./stopper.ts";
 import { installTimerInspection } from "./timer-inspection.ts";
 import { installUncaught } from "./uncaught.ts";
 
@@ -57,6 +59,9 @@ export function startSession(options: SessionOptions): Session {
   const output = new Output(options.writer, options.post);
   const scripts = new Scripts();
   const interrupts = new Interrupts(signals);
+  const evaluator = new Evaluator();
+  const own = [options.kernelDirectory, runtime.href];
+  const stopper = new Stopper({ signals, own, terminate: () => evaluator.terminate() });
   const exit = new Exit(output, signals);
   const comms = new Comms(output);
   const place = notebookPlace();
@@ -85,7 +90,7 @@ export function startSession(options: SessionOptions): Session {
   };
   const versions = new FileVersions((path) => output.post({ type: "file_imported", path }));
   installResolveHooks(new Resolver({ place, builtIn, names, versions, jsxPackages }), sources);
-  installStackTraces({ scripts, hidden: [options.kernelDirectory, runtime.href] });
+  installStackTraces({ scripts, hidden: own });
 
   const loop = new NotebookLoop({
     output,
@@ -101,11 +106,14 @@ export function startSession(options: SessionOptions): Session {
     loop,
     comms,
     interrupts,
+    evaluator,
+    stopper,
     modules,
     exit,
     compilerOptions: compilerOptions(place.directory),
   });
 
+  stopper.install();
   installIntrinsics(loop, modules, signals);
   installStandardStreams(output);
   announceColors();

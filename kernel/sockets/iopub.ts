@@ -9,6 +9,7 @@ import { encode } from "../protocol/wire.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Parent } from "./parents.ts";
 import { readSocket } from "./read-socket.ts";
+import type { ErrorContent } from "./replies.ts";
 
 export interface Publication {
   type: string;
@@ -61,6 +62,11 @@ export class Iopub {
   /** Shows text; without a parent, no cell is known that it belongs to. */
   stream(name: StreamName, text: string, parent: Parent | undefined): void {
     this.publish({ type: "stream", content: { name, text }, parent, topic: `stream.${name}` });
+  }
+
+  /** Shows an error in the cell of `parent`. */
+  error(parent: Parent, { ename, evalue, traceback }: ErrorContent): void {
+    this.publish({ type: "error", content: { ename, evalue, traceback }, parent });
   }
 
   busy(parent: Parent): void {

@@ -3,8 +3,11 @@
 import { runInThisContext } from "node:vm";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { ExecuteReply, SessionEvent, SessionRequest } from "../../../kernel/channel/messages.ts";
-import { createSignals, Interrupt, Signal } from "../../../kernel/channel/signals.ts";
+import { createSignals, Signal } from "../../../kernel/channel/signals.ts";
 import { createRingMemory, StreamRingWriter } from "../../../kernel/channel/stream-ring.ts";
+import { Evaluator } from "../../../kernel/session/evaluator.ts";
+import { Interrupts } from "../../../kernel/session/interrupt.ts";
+import { Stopper } from "../../../kernel/session/stopper.ts";
 
 const [connectionFile = ""] = process.argv.slice(2);
 const requests = new MessageChannel();
@@ -21,6 +24,12 @@ const writer = new StreamRingWriter(ring, () => send({ type: "stream" }));
 Object.assign(globalThis, { print: (text: string) => writer.write(running, "stdout", text) });
 let running = 0;
 
+const evaluator = new Evaluator();
+const interrupts = new Interrupts(signals);
+const own = [import.meta.url, new URL("../../../kernel/", import.meta.url).href];
+const stopper = new Stopper({ signals, own, terminate: () => evaluator.terminate() });
+stopper.install();
+
 const reply = (content: ExecuteReply): void =>
   send({ type: "reply", parent: running, content, seconds: 0, ringPosition: writer.written });
 
@@ -31,11 +40,9 @@ requests.port1.on("message", (request: SessionRequest) => {
     runInThisContext(request.code);
     reply({ status: "ok", execution_count: 1, user_expressions: {}, payload: [] });
   } else if (request.type === "interrupt") {
-    const { none, pending } = Interrupt;
-    if (Atomics.compareExchange(signals, Signal.interruptState, pending, none) !== pending) return;
-    reply({ status: "error", execution_count: 1, ename: "Acknowledged", evalue: "", traceback: [] });
-  } else if (request.type === "terminated") {
-    reply({ status: "error", execution_count: 1, ename: "Terminated", evalue: "", traceback: [] });
+    interrupts.take();
+    const ename = stopper.takeStopped() ? "Stopped" : "Acknowledged";
+    reply({ status: "error", execution_count: 1, ename, evalue: "", traceback: [] });
   } else if (request.type === "shutdown") {
     send({ type: "exit", code: 0, ringPosition: writer.written });
     Atomics.wait(signals, Signal.exit, 0, 5_000);

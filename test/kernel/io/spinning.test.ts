@@ -38,7 +38,7 @@ describe("while the main thread spins", () => {
     await start("while (true) {}");
     const before = performance.now();
     await client.ask("interrupt_request", {}, "control");
-    expect((await client.receive()).content).toMatchObject({ status: "error", ename: "Terminated" });
+    expect((await client.receive()).content).toMatchObject({ status: "error", ename: "Stopped" });
     expect(performance.now() - before).toBeLessThan(1_000);
     const { content } = await client.ask("complete_request", { code: "kep", cursor_pos: 3 });
     expect(content.matches).toEqual(["kept"]);
@@ -50,7 +50,7 @@ describe("while the main thread spins", () => {
   ])("an interrupt stops %s", async (_, code) => {
     await start(code);
     await client.ask("interrupt_request", {}, "control");
-    expect((await client.receive()).content).toMatchObject({ status: "error", ename: "Terminated" });
+    expect((await client.receive()).content).toMatchObject({ status: "error", ename: "Stopped" });
   });
 
   test("an interrupt stops a loop of microtasks that an earlier cell left behind", async () => {
