@@ -1,32 +1,11 @@
-// A session whose npm is a program of ours: what it fetches is made on the spot, `slow` takes for ever.
-import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { pathWithNpm } from "../../npm.ts";
 import { write } from "./project-files.ts";
 import { SessionProcess } from "./session-process.ts";
 
-const NPM = `#!/usr/bin/env node
-const fs = require("node:fs");
-const target = process.argv.find((argument) => argument.includes("@npm:"));
-const [alias, name] = target.split("@npm:");
-if (name.startsWith("@types/")) process.exit(1);
-if (name === "slow") setInterval(() => {}, 1000);
-else {
-  fs.mkdirSync("node_modules/" + alias, { recursive: true });
-  const exports = { ".": "./index.js", "./index.js": "./index.js" };
-  const manifest = { name: alias, type: "module", exports };
-  fs.writeFileSync("node_modules/" + alias + "/package.json", JSON.stringify(manifest));
-  fs.writeFileSync("node_modules/" + alias + "/index.js", "export const name = '" + name + "'");
-}
-`;
-
 function sessionWithNpm(): SessionProcess {
-  const bin = mkdtempSync(join(tmpdir(), "lb-npm-"));
-  writeFileSync(join(bin, "npm"), NPM);
-  chmodSync(join(bin, "npm"), 0o755);
   const { PATH } = process.env;
-  process.env.PATH = `${bin}${delimiter}${PATH}`;
+  process.env.PATH = pathWithNpm();
   try {
     return new SessionProcess();
   } finally {
