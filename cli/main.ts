@@ -38,16 +38,19 @@ function createProgram(finish: (code: number) => void): Command {
     .description("TypeScript notebooks on one live event loop")
     .version(version())
     .exitOverride()
-    .showHelpAfterError();
+    .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
+    .showHelpAfterError("`loopbook --help` lists the commands.");
 
   program
     .command("run")
+    .showHelpAfterError("`loopbook run --help` lists the options.")
     .description("run notebooks headless; exit code 1 if a cell fails, or is not as it should be (--check)")
     .argument("<notebooks...>", "notebook files")
     .option("-o, --output <dir>", "write the notebooks with their outputs into this folder")
     .option("--in-place", "write the outputs into the notebooks themselves")
     .addOption(TIMEOUT)
-    .option("--allow-errors", "go on after a cell that fails")
+    .option("--allow-errors", "go on after a cell that fails, and say at the end how many did")
+    .option("--verbose", "print what cells show, as it comes")
     .option("--check", "compare what the run shows with the saved outputs, and each stated time with the measured one")
     .addOption(new Option("--clock <clock>", "the notebooks' time: as it passes, or exact and at once").choices(CLOCKS))
     .addOption(
@@ -66,6 +69,7 @@ function createProgram(finish: (code: number) => void): Command {
 
   program
     .command("export")
+    .showHelpAfterError("`loopbook export --help` lists the options.")
     .description("write notebooks as web pages that need nothing else")
     .argument("<notebooks...>", "notebook files")
     .requiredOption("-o, --output <dir>", "the folder for the pages")
@@ -93,6 +97,9 @@ function createProgram(finish: (code: number) => void): Command {
   return program;
 }
 
+/** Commander puts "(Did you mean --check?)" into a line of its own. */
+const inOneLine = (text: string): string => `${text.trimEnd().replaceAll("\n", " ")}\n`;
+
 // Of every command that runs notebooks.
 const TIMEOUT = new Option("--timeout <seconds>", "interrupt a cell that takes longer").argParser(seconds);
 const JOBS = new Option(
@@ -109,6 +116,7 @@ const runOptions = z.object({
   inPlace: z.optional(z.boolean()),
   ...running,
   allowErrors: z.optional(z.boolean()),
+  verbose: z.optional(z.boolean()),
   check: z.optional(z.boolean()),
   clock: z.optional(z.enum(CLOCKS)),
   types: z.optional(z.enum(TYPES)),

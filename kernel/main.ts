@@ -46,11 +46,13 @@ io.on("exit", (code) => {
 });
 
 // Loaded while the other thread binds its sockets.
-const { startSession } = await import("./session/start.ts");
+const { grip, startSession } = await import("./session/start.ts");
 // A course can be checked in no time, with exact figures: `loopbook run --clock virtual`.
 const isVirtual = process.env.LOOPBOOK_CLOCK === "virtual";
 const clock = isVirtual ? new (await import("../runtime/testing.ts")).VirtualClock() : undefined;
 const { port1: port } = requests;
+/** Of what is open before any cell has run. */
+let ownGrip: ((on: boolean) => void) | undefined;
 const post = (event: SessionEvent): void => port.postMessage(event);
 const session = startSession({
   writer: new StreamRingWriter(ring, () => post({ type: "stream" })),
@@ -66,8 +68,12 @@ const session = startSession({
     "loopbook/display": new URL(fromSource ? "display/index.ts" : "display.js", import.meta.url).href,
     tslab: new URL(fromSource ? "peers/tslab.ts" : "tslab.js", import.meta.url).href,
   },
+  keepAlive: (on) => ownGrip?.(on),
 });
-port.on("message", (request: SessionRequest) => session.handle(request));
+port.on("message", (request: SessionRequest) => {
+  ownGrip ??= grip(io);
+  session.handle(request);
+});
 post({ type: "ready" });
 
 function readCommandLine(): { connectionFile: string; noInstall: boolean } {

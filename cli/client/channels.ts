@@ -26,6 +26,13 @@ export interface Sent {
   reply: Promise<Reply>;
 }
 
+interface Message {
+  id: string;
+  type: string;
+  content: object;
+  metadata: { [key: string]: unknown };
+}
+
 /** ZeroMQ's own interval of 100 ms would be most of the time that a kernel takes to start. */
 const RECONNECT_MS = 10;
 
@@ -40,9 +47,15 @@ export class Channels {
   readonly #iopub = new Subscriber({ linger: 0, reconnectInterval: RECONNECT_MS, receiveHighWaterMark: 0 });
   readonly #waiting = new Map<string, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
 
+  /** Settles with the reason when the channels are closed. */
+  readonly closed: Promise<Error>;
   #closed: Error | undefined;
+  #tellClosed: (reason: Error) => void;
 
   constructor(connection: Connection) {
+    const { promise, resolve } = Promise.withResolvers<Error>();
+    this.closed = promise;
+    this.#tellClosed = resolve;
     this.#signer = createSigner(connection.key);
     this.#shell.connect(endpoint(connection, "shell"));
     this.#control.connect(endpoint(connection, "control"));
@@ -56,7 +69,29 @@ export class Channels {
   /** Sends a request. Its reply rejects if the channels are closed before it comes. */
   request(channel: "shell" | "control", type: string, content: object, metadata = {}): Sent {
     const id = randomUUID();
-    if (this.#closed) return { id, reply: Promise.reject(this.#closed) };
+    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+    this.#waiting.set(id, { resolve, reject });
+    this.#send(channel, { id, type, content, metadata }).catch(reject);
+    return { id, reply: promise };
+  }
+
+  /** Sends what has no reply. Rejects if it cannot be sent. */
+  async tell(type: string, content: object): Promise<void> {
+    await this.#send("shell", { id: randomUUID(), type, content, metadata: {} });
+  }
+
+  close(reason: Error): void {
+    if (this.#closed) return;
+    this.#closed = reason;
+    this.#tellClosed(reason);
+    for (const socket of [this.#shell, this.#control, this.#iopub]) socket.close();
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+  }
+
+  async #send(channel: "shell" | "control", message: Message): Promise<void> {
+    if (this.#closed) throw this.#closed;
+    const { id, type, content, metadata } = message;
     const header = JSON.stringify({
       msg_id: id,
       msg_type: type,
@@ -65,18 +100,8 @@ export class Channels {
       date: new Date().toISOString(),
       version: PROTOCOL_VERSION,
     });
-    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    this.#waiting.set(id, { resolve, reject });
     const socket = channel === "shell" ? this.#shell : this.#control;
-    socket.send(encode({ identities: [], header, content, metadata }, this.#signer)).catch(reject);
-    return { id, reply: promise };
-  }
-
-  close(reason: Error): void {
-    this.#closed = reason;
-    for (const socket of [this.#shell, this.#control, this.#iopub]) socket.close();
-    for (const { reject } of this.#waiting.values()) reject(reason);
-    this.#waiting.clear();
+    await socket.send(encode({ identities: [], header, content, metadata }, this.#signer));
   }
 
   async #listen(socket: Dealer | Subscriber, receive: (message: PublishedMessage) => void): Promise<void> {

@@ -1,9 +1,18 @@
 // A Jupyter client for a kernel of our own: starts it, runs code in it, interrupts it, ends it.
 
+import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { Channels, type PublishedMessage, type Reply } from "./channels.ts";
 import { KernelProcess, type KernelSettings } from "./kernel-process.ts";
-import { type ExecuteReply, type KernelInfo, readCellSeconds, readExecuteReply, readKernelInfo } from "./published.ts";
+import {
+  type ExecuteReply,
+  type KernelInfo,
+  type Pending,
+  readCellSeconds,
+  readExecuteReply,
+  readKernelInfo,
+  readPending,
+} from "./published.ts";
 
 /** Seconds for a kernel to answer its first request. */
 const START_LIMIT = 60;
@@ -13,6 +22,8 @@ const PROBE_INTERVAL = 0.1;
 const SHUTDOWN_LIMIT = 10;
 /** Seconds that the last outputs may come after the reply that they belong to. */
 const IDLE_LIMIT = 10;
+/** Seconds that a kernel's last messages may take to arrive after its process has ended. */
+const LAST_WORDS = 0.2;
 
 export interface Executed {
   reply: ExecuteReply;
@@ -37,6 +48,7 @@ export class KernelClient {
   readonly #process: KernelProcess;
   readonly #channels: Channels;
   readonly #idle = new Map<string, () => void>();
+  readonly #closing = new Map<string, (pending: Pending[]) => void>();
 
   private constructor(process: KernelProcess, channels: Channels, info: KernelInfo) {
     this.#process = process;
@@ -54,7 +66,10 @@ export class KernelClient {
   static async start(cwd: string, settings: KernelSettings = {}): Promise<KernelClient> {
     const process = await KernelProcess.start(cwd, settings);
     const channels = new Channels(process.connection);
-    void process.ended.then((death) => channels.close(death));
+    void process.ended.then(async (death) => {
+      await delay(LAST_WORDS * 1000);
+      channels.close(death);
+    });
     try {
       return new KernelClient(process, channels, await firstAnswer(channels));
     } catch (error) {
@@ -79,6 +94,24 @@ export class KernelClient {
     return { id, done };
   }
 
+  /**
+   * Waits until nothing is pending that cells have started, at most so many seconds by the clock of the kernel's loop, and
+   * returns what still is. With 0 seconds it only lets everything arrive that the cells have shown so far. Rejects if the
+   * kernel ends.
+   */
+  async pending(seconds: number): Promise<Pending[]> {
+    const id = randomUUID();
+    const { promise, resolve, reject } = Promise.withResolvers<Pending[]>();
+    void this.#channels.closed.then(reject);
+    this.#closing.set(id, resolve);
+    try {
+      await this.#channels.tell("comm_open", { comm_id: id, target_name: "loopbook.pending", data: { seconds } });
+      return await promise;
+    } finally {
+      this.#closing.delete(id);
+    }
+  }
+
   async interrupt(): Promise<void> {
     await this.#channels.request("control", "interrupt_request", {}).reply;
   }
@@ -89,6 +122,7 @@ export class KernelClient {
       // It ended before it answered: that is what was asked.
     });
     await this.#process.endWithin(SHUTDOWN_LIMIT);
+    this.#channels.close(await this.ended);
   }
 
   /** Ends the kernel at once. */
@@ -98,7 +132,15 @@ export class KernelClient {
 
   #receive(message: PublishedMessage): void {
     this.onPublished(message);
+    if (message.type === "comm_close") this.#closed(message.content);
     if (message.type === "status" && message.content.execution_state === "idle") this.#idle.get(message.parentId)?.();
+  }
+
+  #closed(content: unknown): void {
+    for (const [id, resolve] of this.#closing) {
+      const pending = readPending(id, content);
+      if (pending) resolve(pending);
+    }
   }
 }
 

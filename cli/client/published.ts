@@ -31,6 +31,7 @@ const publishedSchema = z.discriminatedUnion("type", [
 
 /** A message of the iopub channel that a notebook is interested in. */
 export type Published = z.infer<typeof publishedSchema>;
+export type Failure = z.infer<typeof failure>;
 export type Display = z.infer<typeof display>;
 
 /** The message, or undefined if a notebook has no use for its type or its content does not fit. */
@@ -55,6 +56,27 @@ const cellSecondsSchema = z.object({ loopbook: z.object({ seconds: z.number() })
 /** What a cell took by the clock of its kernel's loop, which may be a virtual one: undefined if the kernel does not say it. */
 export const readCellSeconds = (metadata: unknown): number | undefined =>
   cellSecondsSchema.safeParse(metadata).data?.loopbook.seconds;
+
+const pendingSchema = z.object({
+  comm_id: z.string(),
+  data: z.object({
+    pending: z.array(
+      z.object({ what: z.string(), count: z.int(), cell: z.optional(z.int()), passive: z.optional(z.boolean()) }),
+    ),
+  }),
+});
+
+/**
+ * Some work of one kind that cells have left running: `{ what: "timer", count: 2, cell: 3 }`, the cell where it is known.
+ * `passive`: it goes on only if somebody comes from outside.
+ */
+export type Pending = z.infer<typeof pendingSchema>["data"]["pending"][number];
+
+/** The end of the comm `id`, by which the kernel tells what is pending; undefined for any other message. */
+export function readPending(id: string, content: unknown): Pending[] | undefined {
+  const parsed = pendingSchema.safeParse(content);
+  return parsed.data?.comm_id === id ? parsed.data.data.pending : undefined;
+}
 
 const kernelInfoSchema = z.object({
   implementation: z.string(),

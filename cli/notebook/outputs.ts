@@ -74,9 +74,20 @@ export class Outputs {
       output.metadata = metadata;
     }
     // What shows nothing any more, such as a line of progress that is done, has no place in a notebook.
-    if (Object.keys(data).length === 0)
-      for (const cell of this.#cells.values())
-        cell.outputs = cell.outputs.filter((output) => ![...shown].includes(output));
+    if (Object.keys(data).length === 0) for (const cell of this.#cells.values()) this.#remove(cell, new Set(shown));
+  }
+
+  /** Text that stood before and after what is removed is one output again, as if that had never been shown. */
+  #remove(cell: CodeCell, outputs: ReadonlySet<Output>): void {
+    if (!cell.outputs.some((output) => outputs.has(output))) return;
+    const kept = cell.outputs.filter((output) => !outputs.has(output));
+    cell.outputs = [];
+    for (const output of kept) {
+      const last = cell.outputs.at(-1);
+      if (last?.output_type === "stream" && output.output_type === "stream" && last.name === output.name)
+        last.text = `${last.text}${output.text}`;
+      else cell.outputs.push(output);
+    }
   }
 
   #append(cell: CodeCell, output: Output): void {

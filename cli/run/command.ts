@@ -3,12 +3,14 @@
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { TypesMode } from "../../kernel/types/types-mode.ts";
+import { colouredFor } from "../colours.ts";
 import { UsageError } from "../errors.ts";
 import { findNotebooks } from "../notebook/find.ts";
 import { describeCell, paintFor } from "./check/describe.ts";
 import type { ClockName } from "./check/stated-time.ts";
+import { leftoverText } from "./leftover.ts";
 import { reportJson } from "./report.ts";
-import { type NotebookResult, passed } from "./result.ts";
+import { failed, type NotebookResult, passed } from "./result.ts";
 import { clockOf, runAll, STOPPED } from "./run-all.ts";
 import { runFile } from "./run-file.ts";
 import { summaryTable } from "./summary.ts";
@@ -28,6 +30,8 @@ export interface RunCommandOptions {
   jobs?: number | undefined;
   /** Packages that cells name may be installed. Default: true. */
   install?: boolean | undefined;
+  /** Print what cells show as it comes. */
+  verbose?: boolean | undefined;
   /** The file for a report in JSON. */
   report?: string | undefined;
 }
@@ -44,12 +48,13 @@ export async function runCommand(patterns: readonly string[], options: RunComman
   const files = [...new Set(patterns.flatMap(findNotebooks))];
   requireDistinctNames(files, options.output);
   const clock = clockOf(options.clock);
+  const verboseFor = (file: string) => (options.verbose ? { prefix: files.length > 1 ? `${file}: ` : "" } : undefined);
   const started = performance.now();
   const results = await runAll(
     files,
     { clock, jobs: options.jobs },
-    (file, progress, stop) => runFile(file, { ...options, clock }, progress, stop),
-    tell,
+    (file, progress, stop) => runFile(file, { ...options, clock, verbose: verboseFor(file) }, progress, stop),
+    (result) => tell(result, options.verbose ?? false),
   );
   if (results === undefined) return STOPPED;
   const seconds = (performance.now() - started) / 1000;
@@ -65,25 +70,27 @@ function requireDistinctNames(files: readonly string[], output: string | undefin
   if (twice !== undefined) throw new UsageError(`Two notebooks named ${twice} cannot both go into ${output}.`);
 }
 
-/** Says what came of a notebook: what is wrong on stderr, one line on stdout. */
-function tell(result: NotebookResult): void {
-  const { file, problem, cells, seconds, failure, differences, written } = result;
+/** Says what came of a notebook: what is wrong on stderr, one line on stdout. `verbose`: its outputs have been printed. */
+function tell(result: NotebookResult, verbose: boolean): void {
+  const { file, problem, cells, ran, seconds, failure, differences, leftover, written } = result;
   if (problem !== undefined) {
     console.error(`${file}: ${problem}`);
     return;
   }
   const paint = paintFor(process.stderr);
   for (const cell of differences ?? []) console.error(describeCell(cell, file, paint));
+  const failures = failed(result);
+  for (const { number, summary } of failures)
+    if (number !== failure?.number) console.error(`${file}: cell ${number} failed: ${summary}`);
+  if (leftover) console.error(`${file}: ${leftoverText(leftover)}`);
   const target = written === undefined ? "" : `, written to ${written}`;
   if (failure) {
-    console.error(failure.text);
+    if (!(verbose && failure.published)) console.error(colouredFor(process.stderr, failure.text));
     console.log(`${file}: cell ${failure.number} of ${cells} failed after ${seconds.toFixed(1)} s${target}`);
     return;
   }
-  const count = `${cells} ${cells === 1 ? "cell" : "cells"}`;
-  console.log(
-    `${file}: ${count} ran in ${seconds.toFixed(1)} s${differences ? checked(differences.length) : ""}${target}`,
-  );
+  const count = `${ran} ${ran === 1 ? "cell" : "cells"} ran${failures.length > 0 ? `, ${failures.length} failed,` : ""}`;
+  console.log(`${file}: ${count} in ${seconds.toFixed(1)} s${differences ? checked(differences.length) : ""}${target}`);
 }
 
 const checked = (differing: number): string => {

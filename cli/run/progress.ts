@@ -3,11 +3,20 @@
 import { stripVTControlCharacters } from "node:util";
 import { type DrawLine, Screen } from "./screen.ts";
 
+/** How a cell ended; `raised` is a failure that its tag `raises-exception` announces. */
+export type CellEnd = "ok" | "failed" | "raised";
+
 /** The progress of one notebook. */
 export interface Progress {
   notebook(name: string, cells: number): void;
   cell(number: number, source: string): void;
-  cellDone(number: number, seconds: number, failed: boolean): void;
+  cellDone(number: number, seconds: number, end: CellEnd): void;
+  /** A cell has failed after its end. */
+  cellFailed(number: number): void;
+  /** All cells have run, and some of their work has not ended. */
+  waiting(): void;
+  /** Prints something that stays. */
+  print(write: () => void): void;
   /** The notebook is done with: take away what was only for the meantime. */
   end(): void;
 }
@@ -19,7 +28,8 @@ export interface ProgressBoard {
 }
 
 export function createBoard(stream: NodeJS.WriteStream): ProgressBoard {
-  if (!stream.isTTY) return { progress: () => new Lines(stream), print: (write) => write() };
+  if (!stream.isTTY || process.env.TERM === "dumb")
+    return { progress: () => new Lines(stream), print: (write) => write() };
   const screen = new Screen(stream);
   return { progress: () => new Bar(screen), print: (write) => screen.print(write) };
 }
@@ -40,12 +50,25 @@ class Lines implements Progress {
 
   cell(): void {}
 
-  cellDone(number: number, seconds: number, failed: boolean): void {
-    const outcome = failed ? "failed" : "ok";
-    this.#stream.write(`${this.#name}: cell ${number}/${this.#cells} ${outcome} ${seconds.toFixed(2)} s\n`);
+  cellDone(number: number, seconds: number, end: CellEnd): void {
+    this.#say(`cell ${number}/${this.#cells} ${end} ${seconds.toFixed(2)} s`);
+  }
+
+  cellFailed(number: number): void {
+    this.#say(`cell ${number}/${this.#cells} failed after its end`);
+  }
+
+  waiting(): void {}
+
+  print(write: () => void): void {
+    write();
   }
 
   end(): void {}
+
+  #say(text: string): void {
+    this.#stream.write(`${this.#name}: ${text}\n`);
+  }
 }
 
 const BAR_WIDTH = 24;
@@ -56,6 +79,7 @@ class Bar implements Progress {
   #name = "";
   #cells = 0;
   #done = 0;
+  readonly #failed = new Set<number>();
   #source = "";
   #started = 0;
 
@@ -77,9 +101,24 @@ class Bar implements Progress {
     this.#screen.draw();
   }
 
-  cellDone(number: number): void {
+  cellDone(number: number, _seconds: number, end: CellEnd): void {
     this.#done = number;
+    if (end === "failed") this.#failed.add(number);
     this.#screen.draw();
+  }
+
+  cellFailed(number: number): void {
+    this.#failed.add(number);
+    this.#screen.draw();
+  }
+
+  waiting(): void {
+    this.#source = "waiting for what its cells have left running";
+    this.#screen.draw();
+  }
+
+  print(write: () => void): void {
+    this.#screen.print(write);
   }
 
   end(): void {
@@ -91,6 +130,7 @@ class Bar implements Progress {
     const bar = "━".repeat(filled) + "╌".repeat(BAR_WIDTH - filled);
     const seconds = ((performance.now() - this.#started) / 1000).toFixed(1);
     const counts = `${this.#done}/${this.#cells}`.padStart(7);
-    return `${this.#name} ${bar} ${counts} ${seconds.padStart(6)} s  ${this.#source}`;
+    const failed = this.#failed.size > 0 ? `  ${this.#failed.size} failed` : "";
+    return `${this.#name} ${bar} ${counts} ${seconds.padStart(6)} s${failed}  ${this.#source}`;
   }
 }

@@ -1,9 +1,11 @@
 // `--report FILE`: what came of a run, as JSON for other programs.
 
+import { stripVTControlCharacters } from "node:util";
 import type { CellDifferences, Difference } from "./check/compare.ts";
 import { timeText } from "./check/describe.ts";
 import type { ClockName } from "./check/stated-time.ts";
-import { type Gain, type NotebookResult, passed, speedUp } from "./result.ts";
+import type { CellFailure } from "./failures.ts";
+import { failed, type Gain, type NotebookResult, passed, speedUp } from "./result.ts";
 
 /** All times are in seconds. */
 export function reportJson(results: readonly NotebookResult[], clock: ClockName, seconds: number): string {
@@ -12,21 +14,33 @@ export function reportJson(results: readonly NotebookResult[], clock: ClockName,
 }
 
 function notebook(result: NotebookResult) {
-  const { file, problem, cells, ran, seconds, stated, gains, failure, differences, written } = result;
+  const { file, problem, cells, ran, seconds, stated, gains, failure, failures, differences, leftover, written } =
+    result;
   return {
     file,
     passed: passed(result),
     cells,
     ran,
+    failed: failed(result).length,
     seconds: round(seconds),
     stated: round(stated),
     speedUps: gains.map(gain),
     problem,
-    failure: failure && { number: failure.number, id: failure.cell.id, text: failure.text },
+    failure: failure && { number: failure.number, id: failure.cell.id, text: stripVTControlCharacters(failure.text) },
+    failures: failures.map(cellFailure),
+    leftover: leftover && { waited: leftover.waited && round(leftover.waited), pending: leftover.pending },
     differences: differences?.map(cellDifferences),
     written,
   };
 }
+
+const cellFailure = ({ number, cell, summary, text, allowed }: CellFailure) => ({
+  number,
+  id: cell.id,
+  summary,
+  text: stripVTControlCharacters(text),
+  allowed,
+});
 
 const gain = (each: Gain) => ({ ...each, speedUp: round(speedUp(each)) });
 

@@ -3,7 +3,8 @@
 import type { CodeCell } from "../notebook/format.ts";
 import type { CellDifferences } from "./check/compare.ts";
 import { measuredBy, statedOf } from "./check/stated-time.ts";
-import type { CellFailure } from "./run-notebook.ts";
+import type { CellFailure } from "./failures.ts";
+import type { Leftover } from "./leftover.ts";
 
 export interface NotebookResult {
   file: string;
@@ -18,7 +19,12 @@ export interface NotebookResult {
   stated: number;
   /** Each cell that was measured against the same work done one after another. */
   gains: Gain[];
+  /** What the run stopped at. */
   failure?: CellFailure | undefined;
+  /** All failures, allowed ones too. */
+  failures: CellFailure[];
+  /** What the cells had left running, and did not end in time. */
+  leftover?: Leftover | undefined;
   /** Undefined if nothing was compared. */
   differences?: CellDifferences[] | undefined;
   /** Where the notebook was written, if it was. */
@@ -35,6 +41,10 @@ export interface Gain {
 
 export const passed = ({ problem, failure, differences }: NotebookResult): boolean =>
   problem === undefined && failure === undefined && (differences ?? []).length === 0;
+
+/** The cells that failed, but for those whose tag announces it. */
+export const failed = ({ failures }: Pick<NotebookResult, "failures">): CellFailure[] =>
+  failures.filter(({ allowed }) => allowed !== "raises-exception");
 
 export const statedSeconds = (cells: readonly CodeCell[]): number =>
   cells.reduce((sum, cell) => sum + (statedOf(cell).seconds ?? 0), 0);

@@ -6,10 +6,12 @@ import type { Notebook } from "../notebook/format.ts";
 import { requireTypeScript } from "../notebook/language.ts";
 import { compareCells, keepSaved } from "./check/compare.ts";
 import type { ClockName } from "./check/stated-time.ts";
+import type { CellFailure } from "./failures.ts";
 import { hintFor } from "./hint.ts";
-import type { Progress } from "./progress.ts";
+import type { CellEnd, Progress } from "./progress.ts";
 import { gainsOf, type NotebookResult, statedSeconds } from "./result.ts";
-import { codeCells, runNotebook } from "./run-notebook.ts";
+import { codeCells, type RunWatcher, runNotebook } from "./run-notebook.ts";
+import { OutputPrinter } from "./verbose.ts";
 
 export interface RunLoadedOptions {
   /** Seconds for each cell. */
@@ -22,10 +24,20 @@ export interface RunLoadedOptions {
   types?: TypesMode | undefined;
   /** Packages that cells name may be installed. Default: true. */
   install?: boolean | undefined;
+  /** Print what cells show as it comes, each line behind this. */
+  verbose?: { prefix: string } | undefined;
 }
 
 /** What is known of a notebook before it runs. */
-export const notRun = (file: string): NotebookResult => ({ file, cells: 0, ran: 0, seconds: 0, stated: 0, gains: [] });
+export const notRun = (file: string): NotebookResult => ({
+  file,
+  cells: 0,
+  ran: 0,
+  failures: [],
+  seconds: 0,
+  stated: 0,
+  gains: [],
+});
 
 /**
  * Runs the notebook of a file, and writes outputs, counts and times into it. Never rejects for what is wrong with it: the
@@ -66,22 +78,20 @@ async function run(
   result.cells = cells.length;
   result.stated = statedSeconds(cells);
   progress.notebook(result.file, cells.length);
-  const { failure, seconds } = await runNotebook(notebook, {
+  const { failure, failures, seconds, leftover } = await runNotebook(notebook, {
     path,
     clock: options.clock,
     types: options.types,
     mayInstall: options.install,
     timeout: options.timeout,
     allowErrors: options.allowErrors ?? false,
-    onCell: (number, cell) => progress.cell(number, cell.source),
-    onCellDone: (number, passed, failed) => {
-      result.ran = number;
-      progress.cellDone(number, passed, failed);
-    },
+    watcher: watcherOf(result, progress, options),
     signal,
   });
   // A user who stopped the run wants nothing of it.
   signal.throwIfAborted();
+  result.failures = failures;
+  result.leftover = leftover;
   if (failure) {
     const hint = hintFor(failure.text, dirname(path));
     result.failure = hint === undefined ? failure : { ...failure, text: `${failure.text}\n${hint}` };
@@ -90,4 +100,24 @@ async function run(
   const whole = cells.slice(0, failure ? failure.number - 1 : cells.length);
   result.gains = gainsOf(whole);
   if (options.check) result.differences = compareCells(saved, whole, options.clock, seconds);
+}
+
+function watcherOf(result: NotebookResult, progress: Progress, { verbose }: RunLoadedOptions): RunWatcher {
+  const printer = verbose && new OutputPrinter(process, verbose.prefix, (write) => progress.print(write));
+  return {
+    cell: (number, cell) => progress.cell(number, cell.source),
+    output: (number, message) => printer?.output(number, message),
+    cellDone: (number, seconds, failure) => {
+      result.ran = number;
+      printer?.flush();
+      progress.cellDone(number, seconds, endOf(failure));
+    },
+    cellFailed: ({ number }) => progress.cellFailed(number),
+    waiting: () => progress.waiting(),
+  };
+}
+
+function endOf(failure: CellFailure | undefined): CellEnd {
+  if (!failure) return "ok";
+  return failure.allowed === "raises-exception" ? "raised" : "failed";
 }

@@ -1,21 +1,19 @@
 // Runs the cells of one notebook in a kernel of its own, and gathers what they show.
 
 import { dirname } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod/mini";
 import type { TypesMode } from "../../kernel/types/types-mode.ts";
-import type { PublishedMessage } from "../client/channels.ts";
-import { type Executed, type Execution, KernelClient } from "../client/kernel-client.ts";
+import { KernelClient } from "../client/kernel-client.ts";
 import type { Environment } from "../client/kernel-process.ts";
-import { type ExecuteReply, readPublished } from "../client/published.ts";
+import { type Published, readPublished } from "../client/published.ts";
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from "../install/kernelspec.js";
 import type { CodeCell, Notebook } from "../notebook/format.ts";
 import { Outputs } from "../notebook/outputs.ts";
 import { type CellSeconds, CellTimes } from "./check/cell-times.ts";
 import type { ClockName } from "./check/stated-time.ts";
-
-/** Seconds that an interrupted cell may take to stop before its kernel is ended. */
-const INTERRUPT_LIMIT = 10;
+import { type CellFailure, type FailureCause, Failures, hasTag } from "./failures.ts";
+import { type Leftover, settled, waitForLeftover } from "./leftover.ts";
+import { outcome } from "./outcome.ts";
 
 export interface RunOptions {
   /** The notebook's file. Its cells work in its folder. */
@@ -29,33 +27,39 @@ export interface RunOptions {
   allowErrors: boolean;
   /** Packages that cells name may be installed. Default: true. */
   mayInstall?: boolean | undefined;
-  /** Called before a cell runs, with its place among the code cells, from 1 on. */
-  onCell?: (number: number, cell: CodeCell) => void;
-  /** Called after a cell has run, with its time in seconds. */
-  onCellDone?: (number: number, seconds: number, failed: boolean) => void;
+  watcher: RunWatcher;
   /** Ends the run and its kernel. */
   signal?: AbortSignal | undefined;
 }
 
-export interface CellFailure {
-  /** The cell's place among the code cells, from 1 on. */
-  number: number;
-  cell: CodeCell;
-  /** What to show: the traceback, or what happened to the kernel. */
-  text: string;
+/** Who is told while a notebook runs. Cells are named by their place among the code cells, from 1 on. */
+export interface RunWatcher {
+  /** Before a cell runs. */
+  cell(number: number, cell: CodeCell): void;
+  /** A cell has shown something; it may have ended long ago. */
+  output(number: number, message: Published): void;
+  /** After a cell has run, with its time in seconds. */
+  cellDone(number: number, seconds: number, failure: CellFailure | undefined): void;
+  /** A cell that had ended well has failed after all: a timer of it did, or a promise that nobody watched. */
+  cellFailed(failure: CellFailure): void;
+  /** All cells have run; what they have left running is waited for. */
+  waiting(): void;
 }
 
 export interface NotebookRun {
-  /** The cell that the run stopped at. */
+  /** The failure that the run stopped at. */
   failure: CellFailure | undefined;
+  /** All failures, allowed ones too. */
+  failures: CellFailure[];
   seconds: CellSeconds;
+  leftover: Leftover | undefined;
 }
 
 /**
  * Runs the notebook and writes outputs, counts and times into it.
  *
- * Stops at the first cell that fails, unless errors are allowed. Jupyter's tags `raises-exception`
- * and `skip-execution` are respected. Throws if the kernel does not start.
+ * Stops after the first cell that fails, unless errors are allowed. Jupyter's tags `raises-exception` and `skip-execution` are
+ * respected. What cells have left running at the end is waited for. Throws if the kernel does not start.
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<NotebookRun> {
   const client = await KernelClient.start(dirname(options.path), {
@@ -72,7 +76,7 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
       language: "typescript",
     };
     notebook.metadata.language_info = client.info.language_info;
-    return await runCells(client, codeCells(notebook), options);
+    return await new CellRun(client, options).all(codeCells(notebook));
   } finally {
     // What still runs in the background ends here; what it prints until then is kept.
     await client.shutdown();
@@ -102,89 +106,97 @@ export function codeCells(notebook: Notebook): CodeCell[] {
   );
 }
 
-async function runCells(client: KernelClient, cells: readonly CodeCell[], options: RunOptions): Promise<NotebookRun> {
-  const outputs = new Outputs();
-  const times = new CellTimes();
-  client.onPublished = (message) => {
-    times.published(message);
-    publish(outputs, message);
-  };
-  for (const [index, cell] of cells.entries()) {
-    const number = index + 1;
-    options.onCell?.(number, cell);
+/** One run of the cells of a notebook. */
+class CellRun {
+  readonly #client: KernelClient;
+  readonly #options: RunOptions;
+  readonly #outputs = new Outputs();
+  readonly #times = new CellTimes();
+  readonly #failures: Failures;
+  /** The numbers of cells by their requests. */
+  readonly #numbers = new Map<string, number>();
+  /** The cells that the watcher knows to have failed. */
+  readonly #told = new Set<number>();
+
+  constructor(client: KernelClient, options: RunOptions) {
+    this.#client = client;
+    this.#options = options;
+    this.#failures = new Failures(options.allowErrors);
+    client.onPublished = (message) => {
+      this.#times.published(message);
+      const read = readPublished(message.type, message.content);
+      if (read) this.#receive(message.parentId, read);
+    };
+  }
+
+  async all(cells: readonly CodeCell[]): Promise<NotebookRun> {
+    for (const [index, cell] of cells.entries()) {
+      await this.#one(index + 1, cell);
+      if (this.#failures.first) break;
+    }
+    const leftover = this.#failures.first || cells.length === 0 ? undefined : await this.#leftover(cells);
+    return {
+      failure: this.#failures.first,
+      failures: this.#failures.all,
+      seconds: this.#times.seconds,
+      leftover,
+    };
+  }
+
+  #receive(requestId: string, message: Published): void {
+    this.#outputs.receive(requestId, message);
+    if (message.type === "error") this.#failures.published(requestId, message.content);
+    const number = this.#numbers.get(requestId);
+    if (number !== undefined) this.#options.watcher.output(number, message);
+  }
+
+  async #one(number: number, cell: CodeCell): Promise<void> {
+    const { timeout, watcher } = this.#options;
+    watcher.cell(number, cell);
     const started = performance.now();
-    const execution = client.execute(cell.source, cell.id);
-    outputs.begin(execution.id, cell);
-    times.begin(execution.id, cell);
-    const failure = await outcome(client, execution, options.timeout, (executed) =>
-      times.replied(execution.id, cell, executed),
+    const execution = this.#client.execute(cell.source, cell.id);
+    this.#outputs.begin(execution.id, cell);
+    this.#times.begin(execution.id, cell);
+    this.#failures.begin(execution.id, number, cell);
+    this.#numbers.set(execution.id, number);
+    const cause = await outcome(this.#client, execution, timeout, (executed) =>
+      this.#times.replied(execution.id, cell, executed),
     );
-    const failed =
-      failure !== undefined && !(failure.bearable && (options.allowErrors || hasTag(cell, "raises-exception")));
-    options.onCellDone?.(number, (performance.now() - started) / 1000, failed);
-    if (failed) return { failure: { number, cell, text: failure.text }, seconds: times.seconds };
+    const seconds = (performance.now() - started) / 1000;
+    if (cause?.bearable !== false) await this.#unlessKernelEnds(number, cell, settled(this.#client));
+    if (cause) this.#failures.ended(number, cell, cause);
+    const failure = this.#failures.of(number);
+    if (failure) this.#told.add(number);
+    watcher.cellDone(number, seconds, failure);
+    this.#tellLateFailures();
   }
-  return { failure: undefined, seconds: times.seconds };
-}
 
-function publish(outputs: Outputs, { parentId, type, content }: PublishedMessage): void {
-  const message = readPublished(type, content);
-  if (message) outputs.receive(parentId, message);
-}
-
-/** A failure is bearable where the next cell can still run. */
-type Outcome = { text: string; bearable: boolean } | undefined;
-
-async function outcome(
-  client: KernelClient,
-  { done }: Execution,
-  timeout: number | undefined,
-  onExecuted: (executed: Executed) => void,
-): Promise<Outcome> {
-  const timer = new AbortController();
-  const late = timeout === undefined ? new Promise<never>(() => {}) : delay(timeout * 1000, "late" as const, timer);
-  // Cancelled below; its rejection has no reader then.
-  late.catch(() => {});
-  try {
-    const first = await Promise.race([done, late]);
-    if (first === "late") return await interrupted(client, done, timeout ?? 0);
-    onExecuted(first);
-    return failureOf(first.reply);
-  } catch (error) {
-    return { text: error instanceof Error ? error.message : String(error), bearable: false };
-  } finally {
-    timer.abort();
+  async #leftover(cells: readonly CodeCell[]): Promise<Leftover | undefined> {
+    const { timeout, watcher } = this.#options;
+    watcher.waiting();
+    const last = cells.at(-1);
+    const leftover = last && (await this.#unlessKernelEnds(cells.length, last, waitForLeftover(this.#client, timeout)));
+    this.#tellLateFailures();
+    return leftover;
   }
-}
 
-async function interrupted(client: KernelClient, done: Execution["done"], timeout: number): Promise<Outcome> {
-  const text = `The cell took longer than ${timeout} s (--timeout) and was interrupted.`;
-  const limit = new AbortController();
-  const stopped = client
-    .interrupt()
-    .then(() => done)
-    .then(() => true);
-  const stuck = delay(INTERRUPT_LIMIT * 1000, false, limit).catch(() => false);
-  if (await Promise.race([stopped, stuck])) {
-    limit.abort();
-    return { text, bearable: false };
-  }
-  client.kill();
-  return { text: `${text} It did not stop, so its kernel was ended.`, bearable: false };
-}
-
-function failureOf(reply: ExecuteReply): Outcome {
-  switch (reply.status) {
-    case "ok":
+  /** What comes of the work; if the kernel ends meanwhile, that is a failure of the cell, unless another one did it. */
+  async #unlessKernelEnds<T>(number: number, cell: CodeCell, work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      const cause: FailureCause = { summary: text, text, bearable: false };
+      this.#failures.ended(number, cell, cause);
       return undefined;
-    case "aborted":
-      return { text: "The kernel did not run the cell (aborted).", bearable: false };
-    case "error":
-      return { text: reply.traceback.join("\n") || `${reply.ename}: ${reply.evalue}`, bearable: true };
+    }
   }
-}
 
-function hasTag(cell: CodeCell, tag: string): boolean {
-  const tags = cell.metadata.tags;
-  return Array.isArray(tags) && tags.includes(tag);
+  #tellLateFailures(): void {
+    for (const failure of this.#failures.all) {
+      if (this.#told.has(failure.number)) continue;
+      this.#told.add(failure.number);
+      this.#options.watcher.cellFailed(failure);
+    }
+  }
 }

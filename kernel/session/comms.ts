@@ -8,8 +8,12 @@ export interface CommHandlers {
   onClose?: (data: unknown) => void;
 }
 
-/** What a target does with a comm that the front end opens. */
-export type CommTarget = (data: unknown, buffers: Uint8Array[]) => CommHandlers | undefined;
+/** What a target does with a comm that the front end opens, and may close again. */
+export type CommTarget = (
+  data: unknown,
+  buffers: Uint8Array[],
+  close: (data: { [key: string]: unknown }) => void,
+) => CommHandlers | undefined;
 
 export class Comms {
   readonly #output: Output;
@@ -30,8 +34,12 @@ export class Comms {
     switch (type) {
       case "comm_open": {
         const target = this.#targets.get(String(content.target_name));
-        if (target) this.#open.set(id, target(content.data, buffers) ?? {});
-        else this.#output.publish("comm_close", { comm_id: id, data: {} }, { parent });
+        const close = (data: { [key: string]: unknown }): void => {
+          this.#open.delete(id);
+          this.#output.publish("comm_close", { comm_id: id, data }, { parent });
+        };
+        if (target) this.#open.set(id, target(content.data, buffers, close) ?? {});
+        else close({});
         break;
       }
       case "comm_msg":

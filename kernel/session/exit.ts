@@ -20,11 +20,12 @@ export class Exit {
     return this.#exit(code);
   }
 
-  /** `process.exit()` of a cell ends the kernel, and says so. */
+  /** `process.exit()` of a cell ends the kernel, and is an error of the cell: its client may be at another one by now. */
   install(): void {
     process.exit = (code) => {
       const status = Number(code ?? process.exitCode ?? 0);
-      this.#output.write("stderr", `process.exit(${code ?? ""}) was called: the kernel ends, and its state with it.\n`);
+      const evalue = `process.exit(${code ?? ""}) was called: the kernel ends, and its state with it.`;
+      this.#output.publish("error", { ename: "SystemExit", evalue, traceback: [`SystemExit: ${evalue}`] });
       return this.now(Number.isInteger(status) ? status : 1);
     };
   }

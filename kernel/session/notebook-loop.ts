@@ -104,6 +104,11 @@ export class NotebookLoop {
     this.#kept = { count, times: count === this.#kept.count ? this.#kept.times + 1 : 1 };
   }
 
+  /** The runtime's own view of it. */
+  get events(): EventLoop {
+    return this.#loop;
+  }
+
   /** In seconds, by the clock of the loop. */
   time(): number {
     return this.#loop.time();

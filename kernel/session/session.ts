@@ -73,6 +73,11 @@ export class Session {
     this.#evaluator = parts.evaluator;
   }
 
+  /** The number of the latest cell. */
+  get executionCount(): number {
+    return this.#executionCount;
+  }
+
   /** Whether `cell` is the one that executes now. */
   isExecuting(cell: Cell | undefined): boolean {
     return cell !== undefined && this.#execution?.cell === cell;

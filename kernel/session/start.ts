@@ -26,6 +26,7 @@ import { Interrupts } from "./interrupt.ts";
 import { installIntrinsics } from "./intrinsics.ts";
 import { NotebookLoop } from "./notebook-loop.ts";
 import { Output } from "./output.ts";
+import { offerPendingWork } from "./pending-comm.ts";
 import { installProcessKill } from "./process-kill.ts";
 import { progressLine } from "./progress-line.ts";
 import { Scripts } from "./scripts.ts";
@@ -35,6 +36,8 @@ import { announceColors, installStandardStreams } from "./standard-streams.ts";
 import { Stopper } from "./stopper.ts";
 import { installTimerInspection } from "./timer-inspection.ts";
 import { installUncaught } from "./uncaught.ts";
+
+export { grip } from "./active-objects.ts";
 
 export interface SessionOptions {
   writer: StreamRingWriter;
@@ -52,6 +55,8 @@ export interface SessionOptions {
   kernelDirectory: string;
   /** What cells import from the kernel itself, by specifier: URLs. */
   modules: { readonly [specifier: string]: string };
+  /** Whether the kernel's own threads and ports keep Node's event loop going. */
+  keepAlive: (on: boolean) => void;
 }
 
 export function startSession(options: SessionOptions): Session {
@@ -114,6 +119,12 @@ export function startSession(options: SessionOptions): Session {
   });
 
   stopper.install();
+  offerPendingWork({
+    comms,
+    loop: loop.events,
+    keepAlive: options.keepAlive,
+    latestCell: () => session.executionCount,
+  });
   installIntrinsics(loop, modules, signals);
   installStandardStreams(output);
   announceColors();

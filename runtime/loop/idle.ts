@@ -36,6 +36,11 @@ export class Idle {
     this.#loop = loop;
   }
 
+  /** The host's timer that it waits with. */
+  get alarm(): NodeJS.Timeout | undefined {
+    return this.#alarm;
+  }
+
   /** Waits for the first timer, if there is one. */
   wait(): void {
     const when = this.#loop.firstTimer();

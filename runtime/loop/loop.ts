@@ -90,6 +90,11 @@ export class EventLoop implements Loop {
     watchLoop(this, on);
   }
 
+  /** @internal The host's timer that wakes it for what is due next. */
+  get alarm(): NodeJS.Timeout | undefined {
+    return this.#idle.alarm;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

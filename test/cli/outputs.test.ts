@@ -56,6 +56,7 @@ test("a display that is updated to nothing is taken away, as if it had never bee
     content: { data: {}, metadata: {}, transient: { display_id: "id" } },
   };
   expect(collect(stream("a"), line, nothing, stream("b"))).toEqual(collect(stream("ab")));
+  expect(collect(stream("a"), line, stream("b"), nothing)).toEqual(collect(stream("ab")));
 });
 
 test("showing an id again updates it where it was shown before", () => {

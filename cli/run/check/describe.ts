@@ -1,5 +1,6 @@
 // Differences as people read them: the cell, what was expected, what came.
 
+import { type Colourable, hasColours } from "../../colours.ts";
 import type { CellDifferences, Difference } from "./compare.ts";
 import type { DiffLine } from "./diff.ts";
 
@@ -19,9 +20,8 @@ const colour =
   (text: string): string =>
     `\x1b[${on}m${text}\x1b[${off}m`;
 
-/** Colours on a terminal whose user has not said NO_COLOR. */
-export const paintFor = (stream: { isTTY?: boolean }): Paint =>
-  stream.isTTY && !process.env.NO_COLOR
+export const paintFor = (stream: Colourable): Paint =>
+  hasColours(stream)
     ? { expected: colour(31, 39), got: colour(32, 39), faint: colour(2, 22), strong: colour(1, 22) }
     : { expected: same, got: same, faint: same, strong: same };
 

@@ -4,7 +4,7 @@ import { MessageChannel } from "node:worker_threads";
 import type { SessionEvent, SessionRequest } from "../../../kernel/channel/messages.ts";
 import { createSignals, Interrupt, Signal } from "../../../kernel/channel/signals.ts";
 import { createRingMemory, StreamRingReader, StreamRingWriter } from "../../../kernel/channel/stream-ring.ts";
-import { startSession } from "../../../kernel/session/start.ts";
+import { grip, startSession } from "../../../kernel/session/start.ts";
 
 const root = new URL("../../../", import.meta.url);
 const ring = createRingMemory();
@@ -24,6 +24,7 @@ function post(event: SessionEvent): void {
   Atomics.store(signals, Signal.input, 1);
 }
 
+let ownGrip: ((on: boolean) => void) | undefined;
 const session = startSession({
   writer: new StreamRingWriter(ring, () => post({ type: "stream" })),
   post,
@@ -36,10 +37,12 @@ const session = startSession({
     "loopbook/display": new URL("kernel/display/index.ts", root).href,
     tslab: new URL("kernel/peers/tslab.ts", root).href,
   },
+  keepAlive: (on) => ownGrip?.(on),
 });
 // The test that started it has been ended by force.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.on("message", (request: SessionRequest | { type: "answer"; answer: string }) => {
+  ownGrip ??= grip();
   if (request.type === "answer") answer = request.answer;
   else {
     // What the IO thread does before it sends the message.

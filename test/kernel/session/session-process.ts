@@ -31,6 +31,7 @@ export class SessionProcess {
   readonly #published: Extract<SessionEvent, { type: "publish" }>[] = [];
   readonly #waiting = new Map<number, PromiseWithResolvers<ExecuteReply>>();
   readonly #prompts: string[] = [];
+  readonly #comms = new Map<string, (data: unknown) => void>();
   #last = 0;
 
   /** `files` lie beside the notebook when the session starts. */
@@ -81,6 +82,16 @@ export class SessionProcess {
     return { parent, reply: waiting.promise };
   }
 
+  /** Opens a comm, and resolves with what the session closes it with. */
+  comm(target_name: string, data: { [key: string]: unknown }): Promise<unknown> {
+    const comm_id = `comm ${++this.#last}`;
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    this.#comms.set(comm_id, resolve);
+    const content = { comm_id, target_name, data };
+    this.send({ type: "comm_open", parent: this.#last, content, metadata: {}, buffers: [] });
+    return promise;
+  }
+
   send(request: SessionRequest): void {
     this.#child.send(request);
   }
@@ -117,7 +128,9 @@ export class SessionProcess {
         break;
       case "publish":
         if (message.messageType !== "execute_input") this.#published.push(message);
-        this.#add(message.parent, this.#shown(message));
+        if (message.messageType === "comm_close")
+          this.#comms.get(String(message.content.comm_id))?.(message.content.data);
+        else this.#add(message.parent, this.#shown(message));
         break;
       case "reply":
         this.#waiting.get(message.parent)?.resolve(message.content);
