@@ -22,8 +22,8 @@ export interface DispatcherPorts {
   jobs: Jobs;
   input: Input;
   abortWindow: AbortWindow;
-  /** The content that answers a request by itself, without the session; undefined for everything else. */
-  answer(request: Request): object | Promise<object> | undefined;
+  /** What answers a request by itself, without the session; undefined for everything else. */
+  answer(request: Request): (() => object | Promise<object>) | undefined;
   interrupt(): void;
   shutdown(restart: boolean): void;
 }
@@ -43,11 +43,12 @@ export class Dispatcher {
     if (!message) return;
     this.#ports.abortWindow.observe(message.header);
     const parent = this.#ports.parents.create(message, channel);
-    const parsed = parseRequest(message);
-    if (parsed.ok) this.#dispatch(parsed.request, parent, message);
-    else {
-      this.#log.warn(`${channel}: ${parsed.reason}`);
-      this.#answerNow(parent, () => errorContent("InvalidRequest", parsed.reason));
+    try {
+      const parsed = parseRequest(message);
+      if (parsed.ok) this.#dispatch(parsed.request, parent, message);
+      else this.#refuse(parent, parsed.reason);
+    } catch (error) {
+      this.#refuse(parent, String(error));
     }
   }
 
@@ -83,7 +84,21 @@ export class Dispatcher {
         return content;
       });
       this.#ports.shutdown(request.content.restart);
-    } else this.#answerNow(parent, () => this.#ports.answer(request) ?? errorContent("InvalidRequest", "not here"));
+    } else {
+      const answer = this.#ports.answer(request);
+      if (answer) this.#answerNow(parent, answer);
+      else this.#refuse(parent, `${request.type} is not expected on ${parent.channel}`);
+    }
+  }
+
+  /** The request cannot be dealt with: says why to the client that sent it, and where outputs are shown. */
+  #refuse(parent: Parent, reason: string): void {
+    this.#log.warn(`${parent.channel}: ${reason}`);
+    this.#answerNow(parent, () => {
+      const content = errorContent("InvalidRequest", reason);
+      this.#ports.iopub.error(parent, content);
+      return content;
+    });
   }
 
   /** Busy, reply, idle: now, whatever the session does. */

@@ -25,8 +25,10 @@ export interface HandlerSources {
   language: LanguageTools;
 }
 
-/** Makes the function that has a request handled, or returns undefined for a request that is not handled here. */
-export function createHandlers(sources: HandlerSources): (request: Request) => object | Promise<object> | undefined {
+/** Makes the function that finds what answers a request; undefined for a request that is not handled here. */
+export function createHandlers(
+  sources: HandlerSources,
+): (request: Request) => (() => object | Promise<object>) | undefined {
   const { connection, comms, history, language } = sources;
   const handlers: Handlers = {
     kernel_info_request: () => KERNEL_INFO,
@@ -46,7 +48,7 @@ export function createHandlers(sources: HandlerSources): (request: Request) => o
     inspect_request: ({ code, cursor_pos, detail_level }) => language.inspect(code, cursor_pos, detail_level),
   };
   const handle = <T extends Handled>(type: T, content: RequestContent<T>) => handlers[type](content);
-  return (request) => (isHandled(request) ? handle(request.type, request.content) : undefined);
+  return (request) => (isHandled(request) ? () => handle(request.type, request.content) : undefined);
 
   function isHandled(candidate: Request): candidate is Extract<Request, { type: Handled }> {
     const type: RequestType = candidate.type;

@@ -26,7 +26,9 @@ export class MainInspector implements RuntimeInspector {
    * with `no room` where so many calls are under way that not one more is possible.
    */
   async stop(attempt: number): Promise<StopAnswer | "no room"> {
-    const question = { expression: `${STOP}(${attempt})`, returnByValue: true, silent: true };
+    // Before the session has started, nobody's code runs.
+    const expression = `globalThis.${STOP}?.(${attempt}) ?? "later"`;
+    const question = { expression, returnByValue: true, silent: true };
     try {
       const { result, exceptionDetails } = await this.evaluate(question);
       const thrown = exceptionDetails?.exception?.description;

@@ -44,6 +44,7 @@ export class SessionEvents {
       this.#handle(event);
     } catch (error) {
       this.#log.error(`${event.type} could not be handled`, error);
+      if (event.type === "publish") this.#tellUnsent(event, error);
     }
   }
 
@@ -91,6 +92,12 @@ export class SessionEvents {
     comms.saw(type, content);
     this.#record(type, id, content);
     iopub.publish({ type, content, parent: parents.get(id), metadata, buffers });
+  }
+
+  /** An output that is not JSON, or nested too deep for it, leaves at least a line where it was to be. */
+  #tellUnsent({ messageType, parent }: Publish, error: unknown): void {
+    const { iopub, parents } = this.#ports;
+    iopub.stream("stderr", `a ${messageType} could not be sent: ${String(error)}\n`, parents.get(parent));
   }
 
   /** The inputs of cells that are to be stored, and the text of their results. */

@@ -22,6 +22,7 @@ export class JobQueue {
   #next = 0;
   #running: Job | undefined;
   #held = false;
+  #advancing = false;
 
   /** `start` hands a job to the session. */
   constructor(start: (job: Job) => void) {
@@ -67,16 +68,27 @@ export class JobQueue {
     return waiting.filter((job) => job.type === "execute");
   }
 
+  /** Starts one job, or more where a job is over as soon as it is started. */
   #advance(): void {
-    if (this.#running || this.#held) return;
+    if (this.#advancing) return;
+    this.#advancing = true;
+    try {
+      while (!this.#running && !this.#held && this.waiting) {
+        this.#running = this.#shift();
+        if (this.#running) this.#start(this.#running);
+      }
+    } finally {
+      this.#advancing = false;
+    }
+  }
+
+  #shift(): Job | undefined {
     const job = this.#waiting[this.#next];
-    if (!job) return;
     // An index instead of shift(): ten thousand waiting cells must not cost ten thousand moves each.
     if (++this.#next * 2 > this.#waiting.length) {
       this.#waiting = this.#waiting.slice(this.#next);
       this.#next = 0;
     }
-    this.#running = job;
-    this.#start(job);
+    return job;
   }
 }

@@ -3,7 +3,7 @@
 import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
 import type { Iopub } from "../sockets/iopub.ts";
 import type { Parent, Parents } from "../sockets/parents.ts";
-import { ABORTED, errorContent, type Replies } from "../sockets/replies.ts";
+import { ABORTED, type ErrorContent, errorContent, type Replies } from "../sockets/replies.ts";
 import type { PendingCheck } from "../types/language-tools.ts";
 import type { TypeErrors } from "../types/type-errors.ts";
 import type { AbortWindow } from "./abort-window.ts";
@@ -71,9 +71,7 @@ export class Jobs {
   lost(id: ParentId): void {
     const job = this.#queue.running;
     if (job?.parent.id !== id || job.seconds !== undefined) return;
-    const content = errorContent("KeyboardInterrupt", "it was interrupted, and could not be ended in order");
-    if (job.type === "execute") this.#ports.iopub.error(job.parent, content);
-    this.#finish(job, content);
+    this.#giveUp(job, errorContent("KeyboardInterrupt", "it was interrupted, and could not be ended in order"));
   }
 
   /** The session ends: what runs or waits is answered now, what still comes is aborted. */
@@ -87,12 +85,22 @@ export class Jobs {
   }
 
   #start(job: Job): void {
-    const { iopub, parents, toSession, comms } = this.#ports;
+    const { iopub, parents } = this.#ports;
     const { parent } = job;
     job.started = new Date().toISOString();
     iopub.running = parent;
     iopub.busy(parent);
     parents.remember(parent);
+    try {
+      this.#handOver(job);
+    } catch (error) {
+      this.#giveUp(job, errorContent("InvalidRequest", notHandedOver(parent.header.msg_type, error)));
+    }
+  }
+
+  #handOver(job: Job): void {
+    const { toSession, comms } = this.#ports;
+    const { parent } = job;
     if (job.type === "execute") {
       const { code, silent, store_history, user_expressions, allow_stdin } = job.content;
       this.#latestCell = parent;
@@ -108,9 +116,9 @@ export class Jobs {
       };
       this.#checkAndRun(job, request);
     } else {
-      comms.saw(job.type, job.content);
       const { type, content, metadata, buffers } = job;
       toSession({ type, parent: parent.id, content, metadata, buffers });
+      comms.saw(type, content);
     }
   }
 
@@ -133,6 +141,12 @@ export class Jobs {
   #finish(job: Job, content?: object): void {
     this.#answer(job, content);
     this.#queue.finish();
+  }
+
+  /** Answers a job in the session's place, and shows why. */
+  #giveUp(job: Job, content: ErrorContent): void {
+    this.#ports.iopub.error(job.parent, content);
+    this.#finish(job, content);
   }
 
   /** A failed cell takes with it every cell that was sent before its reply could be seen. */
@@ -174,4 +188,13 @@ export class Jobs {
     replies.reply(parent, ABORTED, ABORTED);
     iopub.idle(parent);
   }
+}
+
+/** Why a request cannot be sent from this thread to the session's. */
+function notHandedOver(type: string, error: unknown): string {
+  const reason =
+    error instanceof RangeError
+      ? "its content or metadata is nested too deeply; a few thousand levels are possible"
+      : String(error);
+  return `the ${type} cannot be handed to the session: ${reason}`;
 }

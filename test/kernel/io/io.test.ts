@@ -257,11 +257,11 @@ describe("a bad message", () => {
     ["execute_request", { code: 7 }],
     ["complete_request", {}],
     ["no_such_request", {}],
-  ])("%s with content %j is answered by an error, busy and idle", async (type, content) => {
+  ])("%s with content %j is answered by an error, which shows among the outputs too", async (type, content) => {
     const reply = await client.ask(type, content);
     expect(reply.type).toBe(type.replace("_request", "_reply"));
     expect(reply.content).toMatchObject({ status: "error", ename: "InvalidRequest" });
-    expect((await client.published(reply.parent ?? "")).map(brief)).toEqual(["busy", "idle"]);
+    expect((await client.published(reply.parent ?? "")).map(brief)).toEqual(["busy", "error", "idle"]);
   });
 });
 

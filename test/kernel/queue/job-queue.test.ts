@@ -35,6 +35,18 @@ describe("the shell queue", () => {
     expect(started).toEqual([1, 3]);
   });
 
+  test("takes any number of jobs that are over as soon as they start", () => {
+    let started = 0;
+    const q: JobQueue = new JobQueue(() => {
+      started++;
+      q.finish();
+    });
+    q.hold();
+    for (let id = 1; id <= 20_000; id++) q.push(commJob(id));
+    q.release();
+    expect(started).toBe(20_000);
+  });
+
   test("starts nothing while it is held", () => {
     const { started, queue: q } = queue();
     q.hold();
