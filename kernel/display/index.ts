@@ -17,6 +17,7 @@ export {
   table,
   vegaLite,
 } from "./formats.ts";
+export { Progress, type ProgressOptions, progress } from "./progress.ts";
 export type { ClearOutputOptions, DisplayOptions } from "./screen.ts";
 export type { TableOptions } from "./table-data.ts";
 

@@ -3,6 +3,7 @@
 import { metadataOf } from "../display/displayable.ts";
 import * as formats from "../display/formats.ts";
 import { inspected } from "../display/inspected.ts";
+import { progress } from "../display/progress.ts";
 import { mimeBundle, simpleBundle } from "../display/representation.ts";
 import { type ClearOutputOptions, type DisplayOptions, SCREEN, type Screen } from "../display/screen.ts";
 import { currentCell } from "./cell.ts";
@@ -50,7 +51,7 @@ export function installDisplay(output: Output): void {
     display(value, { ...options, update: true });
   const screen: Screen = { display, clearOutput };
   Object.defineProperty(globalThis, SCREEN, { value: screen });
-  for (const [name, value] of Object.entries({ ...formats, display, updateDisplay, clearOutput }))
+  for (const [name, value] of Object.entries({ ...formats, progress, display, updateDisplay, clearOutput }))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 }
 

@@ -26,6 +26,7 @@ declare const latex: typeof import("#display").latex;
 declare const mermaid: typeof import("#display").mermaid;
 declare const json: typeof import("#display").json;
 declare const table: typeof import("#display").table;
+declare const progress: typeof import("#display").progress;
 declare const image: typeof import("#display").image;
 declare const vegaLite: typeof import("#display").vegaLite;
 
