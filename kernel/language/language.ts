@@ -9,7 +9,7 @@ import type { DeclarationKind } from "./scope/declared-names.ts";
 import { Question } from "./scope/draft.ts";
 import { NotebookDocuments } from "./scope/notebook-documents.ts";
 import { NotebookScope } from "./scope/notebook-scope.ts";
-import { CONFIG_FILE, CONFIG_NAME, projectConfig } from "./scope/typescript-project.ts";
+import { CONFIG_FILE, CONFIG_NAME, changesProject, projectConfig } from "./scope/typescript-project.ts";
 import { LanguageServer } from "./server/language-server.ts";
 import { rejectAfter } from "./server/reject-after.ts";
 import { fileChanges, watchFolder } from "./server/watch-folder.ts";
@@ -34,6 +34,7 @@ const PATIENCE = 1_000;
 const FIRST_PATIENCE = 300;
 
 export class Language {
+  readonly #place: NotebookPlace;
   readonly #inspector: RuntimeInspector;
   readonly #scope: NotebookScope;
   readonly #server: LanguageServer;
@@ -51,7 +52,8 @@ export class Language {
     this.#inspector = inspector;
     this.#scope = new NotebookScope(directory);
     this.#server = new LanguageServer({ directory, configName: CONFIG_NAME, executable, onTrouble });
-    this.#server.open(this.#scope.uri(CONFIG_FILE), projectConfig(place), "json");
+    this.#place = place;
+    this.#openProject();
     this.#documents = new NotebookDocuments(this.#server, this.#scope);
     this.#check = new TypeCheck({ server: this.#server, documents: this.#documents, inspector });
     this.#importable = new ImportableNames(this.#server, this.#scope, directory);
@@ -90,6 +92,7 @@ export class Language {
 
   /** Files have been written, or deleted. */
   filesChanged(paths: readonly string[]): void {
+    if (changesProject(paths)) this.#openProject();
     this.#server.notify("workspace/didChangeWatchedFiles", { changes: paths.flatMap(fileChanges) });
   }
 
@@ -134,6 +137,10 @@ export class Language {
     if (name === undefined) return undefined;
     const asType = `type _ = ${name}`;
     return typedInspection(this.#question(asType), this.#scope, asType.length - 1, wantsSource);
+  }
+
+  #openProject(): void {
+    this.#server.open(this.#scope.uri(CONFIG_FILE), projectConfig(this.#place), "json");
   }
 
   #question(code: string): Question {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL, URL } from "node:url";
 import * as z from "zod/mini";
 import { namesPackage } from "./npm-specifier.ts";
 
@@ -21,11 +21,19 @@ type Specifiers = z.infer<typeof Specifiers>;
 /** What a specifier in a file stands for: a path, or another specifier. Undefined where the map says nothing. */
 export type ImportMap = (specifier: string, importer: string) => string | undefined;
 
+/** The files that it names, as a `paths` table of TypeScript. */
+export function importMapTable(file: string): { [pattern: string]: readonly string[] } {
+  const { base, imports = {} } = readMap(file);
+  const files = Object.entries(imports).filter(([, target]) => /^\.{0,2}\//.test(target));
+  const pattern = (text: string): string => (text.endsWith("/") ? `${text}*` : text);
+  return Object.fromEntries(
+    files.map(([name, target]) => [pattern(name), [pattern(fileURLToPath(new URL(target, pathToFileURL(base))))]]),
+  );
+}
+
 /** Reads a deno.json, or deno.jsonc. Undefined if it names nothing. */
 export function importMap(file: string): ImportMap | undefined {
-  const { importMap: elsewhere, ...here } = read(file);
-  const base = elsewhere === undefined ? file : resolve(dirname(file), elsewhere);
-  const { imports, scopes } = elsewhere === undefined ? here : read(base);
+  const { base, imports, scopes } = readMap(file);
   if (!imports && !scopes) return undefined;
   const library: typeof import("@import-maps/resolve") = createRequire(import.meta.url)("@import-maps/resolve");
   const baseUrl = pathToFileURL(base);
@@ -50,6 +58,19 @@ function withFolders(specifiers: Specifiers): Specifiers {
 
 const mapValues = <T, U>(record: { [key: string]: T }, change: (value: T) => U): { [key: string]: U } =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+
+/** The map, and the file that its targets are relative to. */
+function readMap(file: string): {
+  base: string;
+  imports?: Specifiers | undefined;
+  scopes?: { [scope: string]: Specifiers } | undefined;
+} {
+  const { importMap: elsewhere, ...here } = read(file);
+  if (elsewhere === undefined) return { base: file, ...here };
+  const base = resolve(dirname(file), elsewhere);
+  const { imports, scopes } = read(base);
+  return { base, imports, scopes };
+}
 
 function read(file: string): z.infer<typeof Configuration> {
   const { parse }: typeof import("jsonc-parser") = createRequire(import.meta.url)("jsonc-parser");

@@ -3,10 +3,13 @@
 
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { filesAbove, nearestAbove } from "../../modules/folders-above.ts";
+import { IMPORT_MAP_FILES, importMapTable } from "../../modules/import-map.ts";
 import type { NotebookPlace } from "../../modules/notebook-place.ts";
 import { npmTypesFile } from "../../modules/npm-specifier.ts";
+import { pathsTable } from "../../modules/tsconfig-paths.ts";
 import { DOCUMENT_PREFIX, draftFile, IMPORTABLE_FILE, SCOPE_FILE } from "./notebook-scope.ts";
 
 /** What holds for cells whatever a tsconfig.json says: it is how the kernel runs them. */
@@ -26,6 +29,8 @@ const FORCED = {
   emitDeclarationOnly: false,
   isolatedDeclarations: false,
   rootDir: null,
+  // Among the paths: the checker does not know it any more.
+  baseUrl: null,
 };
 
 export const CONFIG_FILE = "tsconfig.json";
@@ -46,13 +51,20 @@ const OUR_FILES = [
 
 export const CONFIG_NAME = DOCUMENT_PREFIX + CONFIG_FILE;
 
+/** The files that the project file is made from. */
+const SOURCES = new Set([CONFIG_FILE, "package.json", ...IMPORT_MAP_FILES]);
+
+/** Whether the project file may have to be another one, because these files have changed. */
+export const changesProject = (paths: readonly string[]): boolean => paths.some((path) => SOURCES.has(basename(path)));
+
 /** The text of the project file of a notebook: its folder's own tsconfig.json, if it has one, over our defaults. */
 export function projectConfig(place: NotebookPlace): string {
   const { directory } = place;
   const own = join(directory, "tsconfig.json");
+  const paths = projectPaths(place);
   return JSON.stringify({
     extends: [file("cell-tsconfig.json"), ...(existsSync(own) ? [own] : [])],
-    compilerOptions: FORCED,
+    compilerOptions: { ...FORCED, ...(Object.keys(paths).length > 0 ? { paths } : {}) },
     files: [
       ...nodeTypes(directory),
       file("cell-globals.d.ts"),
@@ -62,6 +74,13 @@ export function projectConfig(place: NotebookPlace): string {
     // Else those of the folder's own tsconfig.json would be checked too.
     include: [],
   });
+}
+
+/** What imports of cells lead to by the names of the project, as when they run. */
+function projectPaths({ filename }: NotebookPlace): { [pattern: string]: readonly string[] } {
+  const tsconfig = nearestAbove(filename, [CONFIG_FILE]);
+  const maps = [...filesAbove(filename, IMPORT_MAP_FILES)].toReversed();
+  return Object.assign({}, ...maps.map(importMapTable), tsconfig === undefined ? {} : pathsTable(tsconfig));
 }
 
 /** The built kernel is one folder, and has these files in it. */

@@ -89,6 +89,7 @@ export class LanguageServer {
   dispose(): void {
     this.#closed = true;
     this.#process?.kill();
+    this.#process = undefined; // nothing is told to it any more
     this.#starting?.then((server) => server.kill()).catch(() => {});
   }
 

@@ -24,7 +24,7 @@ export function fileChanges(path: string): FileChange[] {
     : [{ uri, type: 3 }];
 }
 
-const RELEVANT = /\.(?:[cm]?[jt]sx?|json)$|^node_modules$/;
+const RELEVANT = /\.(?:[cm]?[jt]sx?|jsonc?)$|^node_modules$/;
 /** Editors write a file in several steps; after so long, in milliseconds, they are told as one. */
 const PAUSE = 50;
 
