@@ -25,10 +25,17 @@ export function createLog(level = process.env.LOOPBOOK_LOG ?? "warn", write = wr
   return { error: at("error"), warn: at("warn"), info: at("info"), debug: at("debug") };
 }
 
+let descriptor = 2;
+
+/** Where the log goes. Default: descriptor 2. */
+export const logTo = (other: number): void => {
+  descriptor = other;
+};
+
 /** Straight to the descriptor: a worker's process.stderr goes through the main thread, where a cell may be spinning. */
 function writeStderr(line: string): void {
   try {
-    writeSync(2, line);
+    writeSync(descriptor, line);
   } catch {
     // Standard error is closed or full. There is nowhere left to say so.
   }

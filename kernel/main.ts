@@ -1,7 +1,9 @@
 // The kernel's process: the IO thread is started first, because the front end waits for it; this thread is the user's.
 
+import { writeSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { MessageChannel, Worker } from "node:worker_threads";
+import { createDescriptorMemory, Descriptor } from "./channel/descriptors.ts";
 import type { SessionEvent, SessionRequest } from "./channel/messages.ts";
 import { createSignals, Signal } from "./channel/signals.ts";
 import { createRingMemory, StreamRingWriter } from "./channel/stream-ring.ts";
@@ -15,18 +17,19 @@ Jupyter starts this program itself; \`loopbook install\` tells Jupyter of it.
 const { connectionFile, noInstall } = readCommandLine();
 
 const exit = process.exit.bind(process); // cells see another one
-const { stderr } = process;
 const fromSource = import.meta.url.endsWith(".ts");
 const requests = new MessageChannel();
 const inputs = new MessageChannel();
 const signals = createSignals();
 const ring = createRingMemory();
+const descriptors = createDescriptorMemory();
 const workerData: IoWorkerData = {
   connectionFile,
   port: requests.port2,
   inputPort: inputs.port2,
   signals,
   ring,
+  descriptors,
 };
 const io = new Worker(new URL(fromSource ? "./io/worker.ts" : "./io.js", import.meta.url), {
   workerData,
@@ -35,9 +38,9 @@ const io = new Worker(new URL(fromSource ? "./io/worker.ts" : "./io.js", import.
   stderr: true,
   name: "loopbook-io",
 });
-io.stderr.on("data", (chunk) => stderr.write(chunk));
+io.stderr.setEncoding("utf8").on("data", complain);
 io.on("error", (error) => {
-  stderr.write(`loopbook: the IO thread failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  complain(`loopbook: the IO thread failed: ${error instanceof Error ? error.message : String(error)}\n`);
   exit(1);
 });
 
@@ -59,6 +62,7 @@ const session = startSession({
   post,
   signals,
   inputPort: inputs.port1,
+  descriptors,
   clock,
   installForbiddenBy: noInstall ? "--no-install" : undefined,
   runtime: new URL("../runtime/", import.meta.url),
@@ -75,6 +79,11 @@ port.on("message", (request: SessionRequest) => {
   session.handle(request);
 });
 post({ type: "ready" });
+
+/** Says something where the kernel was started from: descriptor 2 is a pipe by then, whose text is shown in cells. */
+function complain(text: string): void {
+  writeSync(Atomics.load(descriptors, Descriptor.log) || 2, text);
+}
 
 function readCommandLine(): { connectionFile: string; noInstall: boolean } {
   try {

@@ -77,6 +77,10 @@ export type SessionEvent =
   /** A comm message has been dealt with, and everything it published has been sent before this. */
   | { type: "handled"; parent: ParentId; ringPosition: number }
   | { type: "input_request"; parent: ParentId; prompt: string; password: boolean; ringPosition: number }
+  /** A cell is about to start a program: the session waits for pipes, see `Descriptor`. */
+  | { type: "program"; parent: ParentId }
+  /** The session waits until all that has been written to pipes is on its way. */
+  | { type: "written"; ringPosition: number }
   /** There is text in the ring and the reader is asleep. */
   | { type: "stream" }
   /** Files that a type checker may have read, or found missing, have been written. */

@@ -35,6 +35,11 @@ class Ring {
     this.mask = this.bytes.length - 1;
   }
 
+  /** Where the next record begins: everything written so far lies before it. */
+  get written(): number {
+    return this.position(WRITTEN);
+  }
+
   protected position(word: number): number {
     return Atomics.load(this.control, word) >>> 0;
   }
@@ -48,11 +53,6 @@ export class StreamRingWriter extends Ring {
   constructor(memory: SharedArrayBuffer, wake: () => void) {
     super(memory);
     this.#wake = wake;
-  }
-
-  /** Where the next record begins: everything written so far lies before it. */
-  get written(): number {
-    return this.position(WRITTEN);
   }
 
   /** Appends text, blocking the thread while the ring is full. */

@@ -11,4 +11,6 @@ export interface IoWorkerData {
   inputPort: MessagePort;
   signals: Int32Array;
   ring: SharedArrayBuffer;
+  /** See `Descriptor`. Without it, the process's descriptors stay as they are. */
+  descriptors?: Int32Array;
 }

@@ -9,6 +9,7 @@ import type { Iopub } from "../sockets/iopub.ts";
 import type { Parents } from "../sockets/parents.ts";
 import type { Replies } from "../sockets/replies.ts";
 import type { LanguageTools } from "../types/language-tools.ts";
+import type { Descriptors } from "./descriptors.ts";
 import type { Input } from "./input.ts";
 import type { StreamPump } from "./stream-pump.ts";
 
@@ -22,6 +23,7 @@ export interface SessionEventPorts {
   input: Input;
   pump: StreamPump;
   language: LanguageTools;
+  descriptors: Descriptors | undefined;
   exit(): void;
 }
 
@@ -40,7 +42,7 @@ export class SessionEvents {
   handle(event: SessionEvent): void {
     try {
       // Text that was printed before this event leaves before it.
-      if ("ringPosition" in event) this.#ports.pump.drain(event.ringPosition);
+      if ("ringPosition" in event) this.#drain(event.ringPosition);
       this.#handle(event);
     } catch (error) {
       this.#log.error(`${event.type} could not be handled`, error);
@@ -49,7 +51,7 @@ export class SessionEvents {
   }
 
   #handle(event: SessionEvent): void {
-    const { jobs, parents, pump, language } = this.#ports;
+    const { jobs, parents, pump, language, descriptors } = this.#ports;
     switch (event.type) {
       case "ready":
         this.#log.debug("the session is ready");
@@ -69,6 +71,12 @@ export class SessionEvents {
       case "input_request":
         this.#ask(event);
         break;
+      case "program":
+        descriptors?.open(event.parent);
+        break;
+      case "written":
+        descriptors?.answer();
+        break;
       case "stream":
         pump.wake();
         break;
@@ -85,6 +93,11 @@ export class SessionEvents {
         this.#ports.exit();
         break;
     }
+  }
+
+  #drain(position: number): void {
+    this.#ports.descriptors?.drain(position);
+    this.#ports.pump.drain(position);
   }
 
   #publish({ messageType: type, parent: id, content, metadata, buffers }: Publish): void {

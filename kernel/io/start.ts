@@ -1,7 +1,7 @@
 // Puts the parts of the IO thread together.
 
 import { readFileSync } from "node:fs";
-import type { InputReply, SessionEvent, SessionRequest } from "../channel/messages.ts";
+import { type InputReply, KERNEL_PARENT, type SessionEvent, type SessionRequest } from "../channel/messages.ts";
 import type { IoWorkerData } from "../channel/worker-data.ts";
 import { History } from "../history/history.ts";
 import { defaultHistoryPath, HistoryDatabase } from "../history/history-database.ts";
@@ -24,10 +24,12 @@ import { closeSockets, openSockets } from "../sockets/sockets.ts";
 import { LanguageTools } from "../types/language-tools.ts";
 import { TypeErrors } from "../types/type-errors.ts";
 import { modeOf } from "../types/types-mode.ts";
+import { Descriptors } from "./descriptors.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { createHandlers } from "./handlers.ts";
 import { Input } from "./input.ts";
 import { Interrupter } from "./interrupt.ts";
+import { openLibc } from "./libc.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { MainInspector } from "./main-inspector.ts";
 import { watchParent } from "./parent-watch.ts";
@@ -44,6 +46,9 @@ export interface IoOptions {
   warmUp?: boolean;
 }
 
+/** Descriptors are redirected so long after the start, in milliseconds, or with the first cell: no client waits for it. */
+const REDIRECT_DELAY = 150;
+
 /** Binds the sockets and serves them. Rejects if the connection file is bad or an address cannot be bound. */
 export async function startIo(data: IoWorkerData, options: IoOptions = {}): Promise<void> {
   const { port, signals } = data;
@@ -58,7 +63,11 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   const iopub = new Iopub(sockets.iopub, outboxes.iopub, signer, headers, log);
   const replies = new Replies(outboxes, signer, headers);
 
-  const toSession = (request: SessionRequest): void => port.postMessage(request);
+  const toSession = (request: SessionRequest): void => {
+    port.postMessage(request);
+    // Beside the session, which compiles the first cell meanwhile.
+    if (request.type === "execute") descriptors?.redirect();
+  };
   const inspector = new MainInspector();
   const terminateExecution = (): Promise<void> => inspector.terminateExecution();
   const input = new Input(data.inputPort, signals);
@@ -70,7 +79,10 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   const history = new History(new HistoryDatabase(options.historyPath ?? defaultHistoryPath(), log), log);
   const shellReading = new ShellReading();
   const pump = new StreamPump(data.ring, {
-    publish: (parent, name, text) => iopub.stream(name, text, parents.get(parent)),
+    publish: (parent, name, text) => {
+      const latest = jobs.latestCell;
+      iopub.stream(name, text, parents.get(parent) ?? (latest?.id === parent ? latest : undefined));
+    },
     get backlog() {
       return iopub.backlog;
     },
@@ -99,6 +111,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     },
     log,
   );
+  const descriptors = data.descriptors && createDescriptors(data.descriptors);
   const lifecycle = new Lifecycle(
     {
       signals,
@@ -122,7 +135,19 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   );
 
   const events = new SessionEvents(
-    { iopub, replies, parents, jobs, comms, history, input, pump, language, exit: () => void lifecycle.leave() },
+    {
+      iopub,
+      replies,
+      parents,
+      jobs,
+      comms,
+      history,
+      input,
+      pump,
+      language,
+      descriptors,
+      exit: () => void lifecycle.leave(),
+    },
     log,
   );
   const dispatcher = new Dispatcher(
@@ -160,5 +185,19 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     lifecycle.shutdown(false);
   });
 
-  if (options.warmUp ?? true) warmUp(inspector, language, log);
+  if (options.warmUp ?? true) {
+    warmUp(inspector, language, log);
+    setTimeout(() => descriptors?.redirect(), REDIRECT_DELAY).unref();
+  }
+
+  function createDescriptors(memory: Int32Array): Descriptors {
+    return new Descriptors({
+      openLibc,
+      memory,
+      take: (record, position) => pump.take(record, position),
+      backlog: () => iopub.backlog,
+      latest: () => jobs.latestCell?.id ?? KERNEL_PARENT,
+      hold: (parent) => parents.hold(parent),
+    });
+  }
 }

@@ -1,7 +1,8 @@
-// Standard output from the ring to stream messages, in batches: one message per parent and stream every 10 ms at most.
+// Standard output from the ring, and from pipes, to stream messages, in batches: one message per parent and stream every
+// 10 ms at most.
 
 import type { ParentId } from "../channel/messages.ts";
-import { type StreamName, StreamRingReader } from "../channel/stream-ring.ts";
+import { type StreamName, type StreamRecord, StreamRingReader } from "../channel/stream-ring.ts";
 
 /** How long text waits for more text, in milliseconds. */
 const BATCH = 10;
@@ -19,6 +20,8 @@ export interface StreamSink {
 export class StreamPump {
   readonly #reader: StreamRingReader;
   readonly #sink: StreamSink;
+  /** Text of pipes, each with where the ring's text ended when it came. */
+  #taken: (StreamRecord & { position: number })[] = [];
   #scheduled = false;
   #stopped = false;
 
@@ -34,10 +37,24 @@ export class StreamPump {
     setTimeout(this.#tick, BATCH);
   }
 
+  /** Text that does not come through the ring, after what was written there before `position` (default: everything). */
+  take({ parent, name, text }: StreamRecord, position = this.#reader.written): void {
+    const last = this.#taken.at(-1);
+    if (last?.position === position && last.parent === parent && last.name === name) last.text += text;
+    else this.#taken.push({ parent, name, text, position });
+    this.wake();
+  }
+
   /** Publishes what was written before `position` (default: everything) now. Returns how much text that was. */
   drain(position?: number): number {
+    const records: StreamRecord[] = [];
+    while (this.#taken[0] && !(position !== undefined && isAfter(this.#taken[0].position, position))) {
+      const [taken] = this.#taken.splice(0, 1);
+      if (taken) records.push(...this.#reader.read(taken.position), taken);
+    }
+    records.push(...this.#reader.read(position));
     let length = 0;
-    for (const { parent, name, text } of this.#reader.read(position)) {
+    for (const { parent, name, text } of joined(records)) {
       length += text.length;
       for (const part of parts(text)) this.#sink.publish(parent, name, part);
     }
@@ -62,6 +79,20 @@ export class StreamPump {
     else if (length < HURRY) setTimeout(this.#tick, BATCH);
     else setImmediate(this.#tick);
   };
+}
+
+/** Positions wrap at 2^32. */
+const isAfter = (one: number, other: number): boolean => ((one - other) | 0) > 0;
+
+/** Neighbours of one parent and stream are one text. */
+function joined(records: readonly StreamRecord[]): StreamRecord[] {
+  const texts: StreamRecord[] = [];
+  for (const record of records) {
+    const last = texts.at(-1);
+    if (last?.parent === record.parent && last.name === record.name) last.text += record.text;
+    else texts.push({ ...record });
+  }
+  return texts;
 }
 
 function* parts(text: string): Generator<string> {

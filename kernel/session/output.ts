@@ -41,6 +41,11 @@ export class Output {
     return currentCell()?.parent ?? this.#fallback;
   }
 
+  /** The current cell may show something without this. */
+  expectMore(): void {
+    this.#count(this.parent);
+  }
+
   /** How many outputs a cell has at most. */
   shownBy(parent: ParentId): number {
     return this.#shown.get(parent) ?? 0;

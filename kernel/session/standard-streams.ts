@@ -5,6 +5,7 @@ import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { StreamName } from "../channel/stream-ring.ts";
 import type { Output } from "./output.ts";
+import type { WriteTo } from "./standard-descriptors.ts";
 
 /** What pipelines listen for. */
 const PIPED = ["close", "drain", "end", "error", "finish"] as const;
@@ -117,8 +118,8 @@ interface ColorQuestions {
 /** Loaded for who asks: most programs only write. */
 const terminal = (): ColorQuestions => process.getBuiltinModule("node:tty").WriteStream.prototype;
 
-/** Replaces the process's streams and console by those of the session. */
-export function installStandardStreams(output: Output): void {
+/** Replaces the process's streams and console by those of the session. Returns what writes to the stream of a descriptor. */
+export function installStandardStreams(output: Output): WriteTo {
   const stdout = new CellStream("stdout", output);
   const stderr = new CellStream("stderr", output);
   Object.defineProperty(process, "stdout", { configurable: true, enumerable: true, get: () => stdout });
@@ -134,6 +135,10 @@ export function installStandardStreams(output: Output): void {
     enumerable: false,
     value: console,
   });
+  return (descriptor, data, encoding) => {
+    // Not the stream's method, which user code may have replaced to catch what is printed.
+    CellStream.prototype.write.call(descriptor === 1 ? stdout : stderr, data, encoding);
+  };
 }
 
 /**

@@ -16,6 +16,7 @@ import { notebookPlace } from "../modules/notebook-place.ts";
 import { ProjectNames } from "../modules/project-names.ts";
 import { installResolveHooks } from "../modules/resolve-hooks.ts";
 import { Resolver, resolveFrom } from "../modules/resolver.ts";
+import { whenLoaded } from "./builtin-modules.ts";
 import { currentCell } from "./cell.ts";
 import { Comms } from "./comms.ts";
 import { installDisplay } from "./display-function.ts";
@@ -28,10 +29,13 @@ import { NotebookLoop } from "./notebook-loop.ts";
 import { Output } from "./output.ts";
 import { offerPendingWork } from "./pending-comm.ts";
 import { installProcessKill } from "./process-kill.ts";
+import { showProgramOutput } from "./program-output.ts";
+import { ProgramPipes } from "./program-pipes.ts";
 import { progressLine } from "./progress-line.ts";
 import { Scripts } from "./scripts.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./stack-trace.ts";
+import { changeDescriptorFunctions } from "./standard-descriptors.ts";
 import { announceColors, installStandardStreams } from "./standard-streams.ts";
 import { Stopper } from "./stopper.ts";
 import { installTimerInspection } from "./timer-inspection.ts";
@@ -44,6 +48,8 @@ export interface SessionOptions {
   post: (event: SessionEvent) => void;
   signals: Int32Array<SharedArrayBuffer>;
   inputPort: MessagePort;
+  /** See `Descriptor`. Default: what programs print goes where the kernel's own output goes. */
+  descriptors?: Int32Array | undefined;
   /** Folder of the runtime's entry points, which cells import as `loopbook`, and how their names end. */
   runtime: URL;
   extension: ".ts" | ".js";
@@ -126,11 +132,16 @@ export function startSession(options: SessionOptions): Session {
     latestCell: () => session.executionCount,
   });
   installIntrinsics(loop, modules, signals);
-  installStandardStreams(output);
+  const writeTo = installStandardStreams(output);
   announceColors();
   installInput(new Input(output, options.inputPort, signals));
   installDisplay(output);
   exit.install();
+  const pipes = options.descriptors && new ProgramPipes(output, options.descriptors);
+  whenLoaded({
+    fs: () => changeDescriptorFunctions(process.getBuiltinModule("node:fs"), writeTo),
+    ...(pipes && { child_process: () => showProgramOutput(process.getBuiltinModule("node:child_process"), pipes) }),
+  });
   installTimerInspection();
   hideOwnGlobals();
   const { require, module } = modules;

@@ -20,6 +20,8 @@ const LARGEST_ID = 0xffff_ffff;
 
 export class Parents {
   readonly #known = new Map<ParentId, Parent>();
+  /** How often each is held, and whether it was to be forgotten meanwhile. */
+  readonly #held = new Map<ParentId, { times: number; forgotten: boolean }>();
   #last: ParentId = KERNEL_PARENT;
 
   /** Numbers a request. It is not remembered before `remember`. */
@@ -38,7 +40,21 @@ export class Parents {
   }
 
   forget(id: ParentId): void {
-    this.#known.delete(id);
+    const held = this.#held.get(id);
+    if (held) held.forgotten = true;
+    else this.#known.delete(id);
+  }
+
+  /** Keeps a request known, until what it returns is called. */
+  hold(id: ParentId): () => void {
+    const held = this.#held.get(id) ?? { times: 0, forgotten: false };
+    held.times++;
+    this.#held.set(id, held);
+    return () => {
+      if (--held.times > 0) return;
+      this.#held.delete(id);
+      if (held.forgotten) this.forget(id);
+    };
   }
 
   get size(): number {
