@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bars, type Picture, route } from "../../notebooks/drawing.ts";
-import { checkXml } from "../runtime/xml.ts";
+import { checkXml } from "../xml.ts";
 
 /** What a cell shows of a picture. */
 function shown(picture: Picture): { text: string; svg: string } {

@@ -2,7 +2,7 @@ import { blockingSleep, createTask, gather, run, sleep, trace } from "loopbook";
 import { VirtualClock } from "loopbook/testing";
 import { describe, expect, test } from "vitest";
 import { kitchen } from "../../notebooks/kitchen.ts";
-import { checkXml } from "../runtime/xml.ts";
+import { checkXml } from "../xml.ts";
 
 /** In turn: seconds of work by hand, seconds of cooking, … */
 type Recipe = number[];

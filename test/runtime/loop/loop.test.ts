@@ -10,9 +10,8 @@ import {
   RuntimeError,
   run,
   sleep,
-} from "../../runtime/index.ts";
-import { VirtualClock } from "../../runtime/testing.ts";
-import { failure, virtually } from "./virtually.ts";
+} from "../../../runtime/index.ts";
+import { failure, virtually } from "../virtually.ts";
 
 describe("the order of turns is asyncio's", () => {
   test("two tasks that sleep(0) alternate strictly", () =>
@@ -100,25 +99,22 @@ test("Node's own I/O and timers are not starved by tasks that never rest", () =>
   run(async () => {
     let fired = 0;
     const timer = setInterval(() => fired++, 1);
-    const end = performance.now() + 60;
-    while (performance.now() < end) await sleep(0);
+    while (fired < 10) await sleep(0);
     clearInterval(timer);
-    expect(fired).toBeGreaterThan(10);
   }));
 
-test("a timer is on time while other tasks never rest", () =>
+test("a timer goes off, and not before its time, while other tasks never rest", () =>
   run(async () => {
     let stop = false;
     const busy = createTask(async () => {
       while (!stop) await sleep(0);
     });
-    const start = performance.now();
+    const { clock } = getRunningLoop();
+    const due = clock.time() + 0.02;
     await sleep(0.02);
-    const took = performance.now() - start;
+    expect(clock.time()).toBeGreaterThanOrEqual(due);
     stop = true;
     await busy;
-    expect(took).toBeGreaterThanOrEqual(19.9);
-    expect(took).toBeLessThan(60);
   }));
 
 test("a timer beyond 2^31 ms does not go off at once", () =>
@@ -230,31 +226,6 @@ describe("run", () => {
   test("passes an error on", async () => {
     expect(await failure(virtually(async () => Promise.reject(new Error("no"))))).toEqual(new Error("no"));
   });
-});
-
-describe("VirtualClock", () => {
-  test("a program of six seconds ends in milliseconds at exactly 6", async () => {
-    const start = performance.now();
-    const clock = new VirtualClock();
-    await run(
-      async () => {
-        for (let i = 0; i < 60; i++) await sleep(0.1);
-        expect(getRunningLoop().time()).toBe(6);
-      },
-      { clock },
-    );
-    expect(clock.time()).toBe(6);
-    expect(performance.now() - start).toBeLessThan(500);
-  });
-
-  test("time stands still while a promise of the outside is about to settle", () =>
-    virtually(async () => {
-      const loop = getRunningLoop();
-      const timer = loop.callLater(1, () => {});
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      expect(loop.time()).toBe(0);
-      timer.cancel();
-    }));
 });
 
 describe("code that JavaScript runs beside a task", () => {

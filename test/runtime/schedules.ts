@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { CancelledError, createTask, gather, run, sleep, type Task, waitFor } from "../../../runtime/index.ts";
-import { VirtualClock } from "../../../runtime/testing.ts";
+import { CancelledError, createTask, gather, run, sleep, type Task, waitFor } from "../../runtime/index.ts";
+import { VirtualClock } from "../../runtime/testing.ts";
 
 /** How a task lets time pass: some turns of the loop, or some seconds. Small numbers, so that much coincides. */
 export type Pause = { turns: number } | { seconds: number };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import * as tracing from "../../runtime/core/channels.ts";
+import * as tracing from "../../../runtime/core/channels.ts";
 import {
   blockingSleep,
   checkpoint,
@@ -16,9 +16,9 @@ import {
   taskGroup,
   timelineOf,
   trace,
-} from "../../runtime/index.ts";
-import { VirtualClock } from "../../runtime/testing.ts";
-import { failure, virtually } from "./virtually.ts";
+} from "../../../runtime/index.ts";
+import { VirtualClock } from "../../../runtime/testing.ts";
+import { failure, virtually } from "../virtually.ts";
 
 const traced = <T>(main: () => Promise<T>) => trace(main, { clock: new VirtualClock() });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { blockingSleep, createTask, gather, sleep, trace } from "../../runtime/index.ts";
-import { Timeline } from "../../runtime/observe/timeline.ts";
-import { VirtualClock } from "../../runtime/testing.ts";
-import { checkXml } from "./xml.ts";
+import { blockingSleep, createTask, gather, sleep, trace } from "../../../runtime/index.ts";
+import { Timeline } from "../../../runtime/observe/timeline.ts";
+import { VirtualClock } from "../../../runtime/testing.ts";
+import { checkXml } from "../../xml.ts";
 
 const NASTY = `<script>alert("1 & 2")</script>' ]]> \u0000\u001b\ud800 é 💥`;
 

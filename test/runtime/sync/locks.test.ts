@@ -12,8 +12,8 @@ import {
   RuntimeError,
   Semaphore,
   sleep,
-} from "../../runtime/index.ts";
-import { failure, virtually } from "./virtually.ts";
+} from "../../../runtime/index.ts";
+import { failure, virtually } from "../virtually.ts";
 
 describe("Lock", () => {
   test("serves in the order of arrival", () =>

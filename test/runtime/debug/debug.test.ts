@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { taskCreated } from "../../runtime/core/channels.ts";
-import { setHandlers, type UncaughtContext, type Warning } from "../../runtime/core/reports.ts";
-import { collectUnstarted, startLoop, stopLoop } from "../../runtime/host.ts";
+import { taskCreated } from "../../../runtime/core/channels.ts";
+import { setHandlers, type UncaughtContext, type Warning } from "../../../runtime/core/reports.ts";
+import { collectUnstarted, startLoop, stopLoop } from "../../../runtime/host.ts";
 import {
   type AwaitableLike,
   blockingSleep,
@@ -21,9 +21,9 @@ import {
   taskGroup,
   timeout,
   waitFor,
-} from "../../runtime/index.ts";
-import { VirtualClock } from "../../runtime/testing.ts";
-import { failure } from "./virtually.ts";
+} from "../../../runtime/index.ts";
+import { VirtualClock } from "../../../runtime/testing.ts";
+import { failure } from "../virtually.ts";
 
 let warnings: Warning[] = [];
 let errors: UncaughtContext[] = [];

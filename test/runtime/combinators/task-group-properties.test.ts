@@ -9,7 +9,7 @@ import {
   taskGroup,
   wait,
 } from "../../../runtime/index.ts";
-import { cancellation, holds, type Pause, pass, pause } from "./schedules.ts";
+import { cancellation, holds, type Pause, pass, pause } from "../schedules.ts";
 
 class Crash extends Error {}
 

@@ -3,8 +3,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const node = path("../../node_modules/.bin/node");
-const runtime = (file: string) => pathToFileURL(path(`../../runtime/${file}`)).href;
+const node = path("../../../node_modules/.bin/node");
+const runtime = (file: string) => pathToFileURL(path(`../../../runtime/${file}`)).href;
 
 interface Ended {
   code: number;
@@ -54,9 +54,8 @@ describe("a script", () => {
   });
 
   test("ends as soon as its work is done, whatever timers were cancelled", async () => {
-    const start = performance.now();
-    await script("await run(() => loopbook.waitFor(sleep(0.01), 60));");
-    expect(performance.now() - start).toBeLessThan(5000);
+    const { code } = await script("await run(() => loopbook.waitFor(sleep(0.01), 86_400));");
+    expect(code).toBe(0);
   });
 
   test("fails with the error of its program", async () => {
@@ -110,17 +109,15 @@ test("a loop goes on after V8 terminated what it ran, which dropped its pending 
 });
 
 test("LOOPBOOK_CLOCK=virtual gives a whole script virtual time", () => {
-  const started = performance.now();
   const { stdout } = spawnSync(
     process.execPath,
     [
       "--input-type=module",
       "-e",
-      `import { run, sleep, getRunningLoop } from ${JSON.stringify(new URL("../../runtime/index.ts", import.meta.url).href)};
-       await run(async () => { await sleep(600); console.log(getRunningLoop().time()); });`,
+      `import { run, sleep, getRunningLoop } from ${JSON.stringify(new URL("../../../runtime/index.ts", import.meta.url).href)};
+       await run(async () => { await sleep(86_400); console.log(getRunningLoop().time()); });`,
     ],
     { encoding: "utf8", env: { ...process.env, LOOPBOOK_CLOCK: "virtual" } },
   );
-  expect(stdout).toBe("600\n");
-  expect(performance.now() - started).toBeLessThan(60_000);
+  expect(stdout).toBe("86400\n");
 });

@@ -9,8 +9,8 @@ import {
   QueueFull,
   QueueShutDown,
   sleep,
-} from "../../runtime/index.ts";
-import { failure, virtually } from "./virtually.ts";
+} from "../../../runtime/index.ts";
+import { failure, virtually } from "../virtually.ts";
 
 describe("Queue", () => {
   test("hands items on in order, and a full one makes put wait", () =>

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { asyncScope, startLoop, stopLoop } from "../../runtime/host.ts";
+import { asyncScope, startLoop, stopLoop } from "../../../runtime/host.ts";
 import {
   allTasks,
   coroutine,
@@ -14,10 +14,10 @@ import {
   taskGroup,
   tasks,
   wait,
-} from "../../runtime/index.ts";
-import { VirtualClock } from "../../runtime/testing.ts";
-import { failure, virtually } from "./virtually.ts";
-import { checkXml } from "./xml.ts";
+} from "../../../runtime/index.ts";
+import { VirtualClock } from "../../../runtime/testing.ts";
+import { checkXml } from "../../xml.ts";
+import { failure, virtually } from "../virtually.ts";
 
 /** Cancels all tasks but the current one, and waits for them. */
 async function stopAll(): Promise<void> {

@@ -19,8 +19,8 @@ import {
   timeout,
   wait,
   waitFor,
-} from "../../runtime/index.ts";
-import { virtually } from "./virtually.ts";
+} from "../../../runtime/index.ts";
+import { virtually } from "../virtually.ts";
 
 /** How many turns of another task's `sleep(0)` loop each takes, counted in CPython 3.13 with the same programs. */
 const turnsInCPython: Record<string, number> = {

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { asyncScope, checkpointIterator, setInterruptCheck } from "../../runtime/host.ts";
+import { asyncScope, checkpointIterator, setInterruptCheck } from "../../../runtime/host.ts";
 import {
   CancelledError,
   checkpoint,
@@ -18,8 +18,8 @@ import {
   TimeoutError,
   timeout,
   waitFor,
-} from "../../runtime/index.ts";
-import { failure, virtually } from "./virtually.ts";
+} from "../../../runtime/index.ts";
+import { failure, virtually } from "../virtually.ts";
 
 test("a task of a hot function has that function's name", () =>
   virtually(async () => {

@@ -1,8 +1,15 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { collectUnstarted, discarded, startLoop, stopLoop, unstartedCount, type Warning } from "../../runtime/host.ts";
-import { coroutine, createTask, currentTask, type EventLoop, RuntimeError, sleep } from "../../runtime/index.ts";
-import { failure, virtually } from "./virtually.ts";
+import {
+  collectUnstarted,
+  discarded,
+  startLoop,
+  stopLoop,
+  unstartedCount,
+  type Warning,
+} from "../../../runtime/host.ts";
+import { coroutine, createTask, currentTask, type EventLoop, RuntimeError, sleep } from "../../../runtime/index.ts";
+import { failure, virtually } from "../virtually.ts";
 
 const greet = coroutine(async function greet(name: string) {
   await sleep(1);

@@ -11,8 +11,8 @@ import {
   TimeoutError,
   wait,
   waitFor,
-} from "../../runtime/index.ts";
-import { failure, virtually } from "./virtually.ts";
+} from "../../../runtime/index.ts";
+import { failure, virtually } from "../virtually.ts";
 
 const TURNS = "loopbook:loop:turn";
 

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Lock, Semaphore } from "../../../runtime/index.ts";
-import { cancellation, holds, type Pause, pass, pause, runAll } from "./schedules.ts";
+import { cancellation, holds, type Pause, pass, pause, runAll } from "../schedules.ts";
 
 interface Visit {
   arrive: Pause;
