@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { parseNotebook } from "../../cli/notebook/format.ts";
+import { parseNotebook } from "../../../cli/notebook/format.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createConnection } from "../../cli/client/connection.ts";
+import { createConnection } from "../../../cli/client/connection.ts";
 
 test("no port is given to two kernels that start one after the other, or at once", async () => {
   const connections = await Promise.all(Array.from({ length: 100 }, createConnection));

@@ -1,8 +1,8 @@
 // Which cells count as failed, and which of them ends a run.
 
 import { expect, test } from "vitest";
-import type { CodeCell } from "../../cli/notebook/format.ts";
-import { Failures } from "../../cli/run/failures.ts";
+import type { CodeCell } from "../../../cli/notebook/format.ts";
+import { Failures } from "../../../cli/run/failures.ts";
 
 const cell = (...tags: string[]): CodeCell => ({
   cell_type: "code",

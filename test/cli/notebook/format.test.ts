@@ -1,8 +1,8 @@
 // Notebook files in and out.
 
 import { expect, test } from "vitest";
-import { NotebookError, parseNotebook, serializeNotebook } from "../../cli/notebook/format.ts";
-import { requireTypeScript } from "../../cli/notebook/language.ts";
+import { NotebookError, parseNotebook, serializeNotebook } from "../../../cli/notebook/format.ts";
+import { requireTypeScript } from "../../../cli/notebook/language.ts";
 
 const notebook = (fields: object = {}) =>
   JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [], ...fields });

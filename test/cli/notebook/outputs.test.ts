@@ -1,9 +1,9 @@
 // Published messages to the outputs of cells.
 
 import { expect, test } from "vitest";
-import type { Published } from "../../cli/client/published.ts";
-import type { CodeCell } from "../../cli/notebook/format.ts";
-import { Outputs } from "../../cli/notebook/outputs.ts";
+import type { Published } from "../../../cli/client/published.ts";
+import type { CodeCell } from "../../../cli/notebook/format.ts";
+import { Outputs } from "../../../cli/notebook/outputs.ts";
 
 const newCell = (): CodeCell => ({ cell_type: "code", source: "", metadata: {}, outputs: [], execution_count: null });
 const stream = (text: string, name: "stdout" | "stderr" = "stdout"): Published => ({

@@ -1,9 +1,9 @@
 // What counts as a difference between a run and the saved outputs, and what does not.
 
 import { describe, expect, test } from "vitest";
-import type { CodeCell, Output } from "../../cli/notebook/format.ts";
-import { compareCell, type Difference } from "../../cli/run/check/compare.ts";
-import { describeCell, paintFor } from "../../cli/run/check/describe.ts";
+import type { CodeCell, Output } from "../../../../cli/notebook/format.ts";
+import { compareCell, type Difference } from "../../../../cli/run/check/compare.ts";
+import { describeCell, paintFor } from "../../../../cli/run/check/describe.ts";
 
 const cell = (outputs: Output[], loopbook?: object): CodeCell => ({
   cell_type: "code",

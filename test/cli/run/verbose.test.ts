@@ -1,8 +1,8 @@
 // `--verbose`: the outputs of cells, printed as they come.
 
 import { expect, test } from "vitest";
-import type { Published } from "../../cli/client/published.ts";
-import { OutputPrinter } from "../../cli/run/verbose.ts";
+import type { Published } from "../../../cli/client/published.ts";
+import { OutputPrinter } from "../../../cli/run/verbose.ts";
 
 const stream = (text: string, name: "stdout" | "stderr" = "stdout"): Published => ({
   type: "stream",
