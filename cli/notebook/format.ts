@@ -1,7 +1,8 @@
-// Notebook files: nbformat 4 in, nbformat 4.5 out, as Jupyter itself would write it.
+// Notebook files: nbformat 2 to 4 in, nbformat 4.5 out, as Jupyter itself would write it.
 
-import { randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import * as z from "zod/mini";
+import { oldNotebookSchema, upgraded } from "./upgrade.ts";
 
 /** Jupyter writes long text as a list of lines. */
 const text = z.pipe(
@@ -50,11 +51,19 @@ export function parseNotebook(source: string): Notebook {
   const json = parseJson(source);
   const version = z.object({ nbformat: z.int() }).safeParse(json);
   if (!version.success) throw new NotebookError("not a notebook: it has no nbformat");
-  if (version.data.nbformat !== 4)
+  const { nbformat } = version.data;
+  if (nbformat === 2 || nbformat === 3) return valid(notebookSchema, upgraded(valid(oldNotebookSchema, json)));
+  if (nbformat !== 4)
     throw new NotebookError(
-      `nbformat ${version.data.nbformat} is not supported: convert it first with \`jupyter nbconvert --to notebook\``,
+      nbformat > 4
+        ? `nbformat ${nbformat} is newer than what this version of loopbook reads (2 to 4)`
+        : `nbformat ${nbformat} is not supported: convert it first with \`jupyter nbconvert --to notebook\``,
     );
-  const parsed = notebookSchema.safeParse(json);
+  return valid(notebookSchema, json);
+}
+
+function valid<T>(schema: z.ZodMiniType<T>, json: unknown): T {
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new NotebookError(`not a valid notebook: ${issue?.path.join(".")} (${issue?.message})`);
@@ -63,16 +72,21 @@ export function parseNotebook(source: string): Notebook {
 /** The text of a notebook file: nbformat 4.5, every cell with an id. */
 export function serializeNotebook(notebook: Notebook): string {
   const taken = new Set<string>();
-  const cells = notebook.cells.map((cell) => ({ ...cell, id: freshId(cell.id, taken) }));
+  const cells = notebook.cells.map((cell, index) => ({ ...cell, id: idOf(cell, index, taken) }));
   const minor = Math.max(notebook.nbformat_minor, 5);
   return `${JSON.stringify(sorted(splitLines({ ...notebook, nbformat_minor: minor, cells })), null, 1)}\n`;
 }
 
-/** An id is 1-64 letters, digits, "-" and "_", and unique in the notebook. */
-function freshId(id: string | undefined, taken: Set<string>): string {
-  const kept = id !== undefined && /^[a-zA-Z0-9-_]{1,64}$/.test(id) && !taken.has(id) ? id : randomUUID().slice(0, 8);
-  taken.add(kept);
-  return kept;
+/**
+ * An id is 1-64 letters, digits, "-" and "_", and unique in the notebook. A cell without one gets it from its place and text:
+ * the same each time.
+ */
+function idOf({ id, source }: Cell, index: number, taken: Set<string>): string {
+  let own = id;
+  for (let tries = 0; own === undefined || !/^[a-zA-Z0-9-_]{1,64}$/.test(own) || taken.has(own); tries++)
+    own = createHash("sha256").update(`${index} ${tries} ${source}`).digest("hex").slice(0, 8);
+  taken.add(own);
+  return own;
 }
 
 function splitLines(notebook: Notebook) {

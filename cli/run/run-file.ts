@@ -1,6 +1,7 @@
 // One notebook file: read, run, written.
 
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Notebook, NotebookError, parseNotebook, serializeNotebook } from "../notebook/format.ts";
 import type { Progress } from "./progress.ts";
@@ -38,17 +39,29 @@ async function load(file: string): Promise<Notebook> {
   return parseNotebook(text);
 }
 
-/** Writes the notebook where the options say, whole or not at all. Returns its path, if it was written. */
+/** Writes the notebook where the options say. Returns its path, if it was written. */
 async function save(file: string, notebook: Notebook, options: RunFileOptions): Promise<string | undefined> {
   if (options.output === undefined && !options.inPlace) return undefined;
-  const target = options.output === undefined ? file : join(options.output, basename(file));
-  await mkdir(dirname(target), { recursive: true });
-  const draft = `${target}.${process.pid}.tmp`;
+  const text = serializeNotebook(notebook);
+  if (options.output === undefined) {
+    // A link to a notebook stays one.
+    await replace(await realpath(file), text);
+    return file;
+  }
+  await mkdir(options.output, { recursive: true });
+  const target = join(options.output, basename(file));
+  await replace(target, text);
+  return target;
+}
+
+/** Writes the file whole or not at all; who may read it stays as it was. */
+async function replace(target: string, text: string): Promise<void> {
+  const mode = (await stat(target).catch(() => undefined))?.mode;
+  const draft = join(dirname(target), `.loopbook-${randomUUID()}`);
   try {
-    await writeFile(draft, serializeNotebook(notebook));
+    await writeFile(draft, text, { flag: "wx", mode });
     await rename(draft, target);
   } finally {
     await rm(draft, { force: true });
   }
-  return target;
 }

@@ -120,6 +120,15 @@ function fingerprint(text: string): string {
   return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
+/**
+ * What tells a picture from others on its page, so that their styles do not meet: all of it but the times. It is the same each
+ * time that the same program runs.
+ */
+function nameOf({ tasks, summary }: TimelineData, width: number): string {
+  const rows = tasks.slice(0, ROWS).map((task) => `${labelOf(task)} ${task.outcome}`);
+  return [width, summary.replace(/[\d.]+/g, ""), ...rows].join("\n");
+}
+
 /** The timeline as a picture: a row for each task, its time from left to right. */
 export function timelineSvg(timeline: TimelineData, width: number): string {
   const { tasks, duration, summary } = timeline;
@@ -138,8 +147,7 @@ export function timelineSvg(timeline: TimelineData, width: number): string {
     rows +
     legend(used, place.labels, bottom + 20) +
     `<text x="${place.labels}" y="${bottom + 40}">${escapeMarkup(summary + more)}</text>`;
-  // Its own name, so that the styles of two pictures on a page do not meet; the same for the same picture.
-  const id = `loopbook-${fingerprint(`${width}${content}`)}`;
+  const id = `loopbook-${fingerprint(nameOf(timeline, width))}`;
   const labelled = content.replace("<title>", `<title id="${id}-title">`).replace("<desc>", `<desc id="${id}-desc">`);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc" ` +

@@ -73,10 +73,11 @@ describe("the picture of the kitchen", () => {
     const [one, again, other] = await Promise.all([
       evening({ soup: [0.1] }),
       evening({ soup: [0.1] }),
-      evening({ soup: [0.2] }),
+      evening({ salad: [0.1] }),
     ]);
     expect(again.svg).toBe(one.svg);
     expect(idOf(other.svg)).not.toBe(idOf(one.svg));
+    expect(idOf((await evening({ soup: [0.2] })).svg)).toBe(idOf(one.svg));
     const [, style = ""] = /<style>(.*?)<\/style>/s.exec(one.svg) ?? [];
     for (const [, selector = ""] of style.matchAll(/(?:^|[{}])([^{}@]+)\{/g))
       expect(selector).toMatch(new RegExp(`^#${idOf(one.svg)} `));

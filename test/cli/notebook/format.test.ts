@@ -17,6 +17,11 @@ test("a notebook of an older minor version comes out as 4.5, every cell with an 
   });
 });
 
+test("ids that are made are the same each time", () => {
+  const text = notebook({ cells: [codeCell(), codeCell(), codeCell({ id: "not valid" })] });
+  expect(serializeNotebook(parseNotebook(text))).toBe(serializeNotebook(parseNotebook(text)));
+});
+
 test("ids are kept; one that is there twice is made anew", () => {
   const cells = [codeCell({ id: "same" }), codeCell({ id: "same" })];
   expect(written(notebook({ cells }))).toMatchObject({
@@ -48,7 +53,9 @@ test("fields that are not known are kept", () => {
 test.for([
   ["{", "not JSON"],
   ["{}", "not a notebook"],
-  [JSON.stringify({ nbformat: 3, worksheets: [] }), "nbformat 3"],
+  [JSON.stringify({ nbformat: 1, cells: [] }), "nbformat 1 is not supported"],
+  [JSON.stringify({ nbformat: 3, cells: [] }), "worksheets"],
+  [notebook({ nbformat: 5 }), "nbformat 5 is newer"],
   [notebook({ cells: [{ cell_type: "video" }] }), "cells.0"],
 ])("%s is refused: %s", ([text = "", reason = ""]) => {
   expect(() => parseNotebook(text)).toThrow(NotebookError);

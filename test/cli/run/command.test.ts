@@ -1,7 +1,16 @@
 // `loopbook` as a user runs it, with the real kernel.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -82,6 +91,40 @@ describe("loopbook run", { timeout: 60_000 }, () => {
     const file = notebook(["1"]);
     expect(loopbook("run", file, "--output", join(folder, "made/here"))).toMatchObject({ status: 0 });
     expect(read(join(folder, "made/here/test.ipynb")).cells).toHaveLength(1);
+  });
+
+  test("--in-place writes a notebook that is a link where it leads, and leaves who may read it as it was", () => {
+    const real = notebook(["6 * 7"], {}, "real.ipynb");
+    chmodSync(real, 0o600);
+    symlinkSync("real.ipynb", join(folder, "link.ipynb"));
+    expect(loopbook("run", join(folder, "link.ipynb"), "--in-place")).toMatchObject({ status: 0 });
+    expect(read(real).cells[0]).toMatchObject({ execution_count: 1 });
+    expect(lstatSync(join(folder, "link.ipynb")).isSymbolicLink()).toBe(true);
+    expect(lstatSync(real).mode & 0o777).toBe(0o600);
+  });
+
+  test("a notebook of nbformat 3 is upgraded, run, and written as nbformat 4", () => {
+    const file = join(folder, "old.ipynb");
+    const cell = { cell_type: "code", language: "python", input: "6 * 7", outputs: [] };
+    writeFileSync(
+      file,
+      JSON.stringify({ nbformat: 3, nbformat_minor: 0, metadata: {}, worksheets: [{ cells: [cell] }] }),
+    );
+    expect(loopbook("run", file, "--in-place")).toMatchObject({ status: 0 });
+    expect(read(file)).toMatchObject({ nbformat: 4, cells: [{ outputs: [{ data: { "text/plain": ["42"] } }] }] });
+  });
+
+  test("two runs of a notebook save the same bytes but for times", () => {
+    const source = `import { sleep, trace } from "loopbook"; (await trace(() => sleep(0.01))).timeline`;
+    const file = notebook(["console.log('a'); console.error('b')", source, "display({ a: 1 })"]);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/"id":"c\d",/g, ""));
+    const bytes = (output: string): string => {
+      expect(loopbook("run", file, "--output", join(folder, output), "--clock", "virtual")).toMatchObject({
+        status: 0,
+      });
+      return readFileSync(join(folder, output, "test.ipynb"), "utf8").replace(/"20\d\d-[^"]*Z"/g, "a time");
+    };
+    expect(bytes("one")).toBe(bytes("two"));
   });
 
   test("cells work in the notebook's folder", () => {

@@ -96,6 +96,14 @@ describe("a timeline as a picture", () => {
     for (const rule of css.match(/[^{}]+(?=\{[^{}]*\})/g) ?? []) expect(rule).toContain(`#${id} `);
   });
 
+  test("has the same name each time that the same program runs, whatever the times", async () => {
+    const named = async (seconds: number) => {
+      const { timeline } = await trace(() => sleep(seconds), { clock: new VirtualClock() });
+      return /<svg[^>]* id="([^"]+)"/.exec(timeline.toSVG())?.[1];
+    };
+    expect(await named(1.01)).toBe(await named(1.02));
+  });
+
   test("stays small for a task with many turns", async () => {
     const main = async () => {
       for (let i = 0; i < 5000; i++) await sleep(0.001);
