@@ -10,12 +10,13 @@ import { type HotScope, scopeOf } from "./async-scope.ts";
  * the cancel goes to what that function waits for, and the wait goes on until its clean-up is over.
  */
 export class PromiseWait<T> extends Operation<T> {
-  readonly #promise: PromiseLike<T>;
+  readonly #promise: Promise<T>;
   readonly #inner: HotScope | null;
 
   constructor(promise: PromiseLike<T>) {
     super();
-    this.#promise = promise;
+    // Another thenable may call back at once; `await` would not let it.
+    this.#promise = promise instanceof Promise ? promise : Promise.resolve(promise);
     this.#inner = scopeOf(promise);
   }
 

@@ -15,6 +15,8 @@ export interface CellRun {
   reply: ExecuteReply;
   /** Streams, results, displays and errors as plain text, in order. */
   text: string;
+  /** What it has written to the standard output, as it was written. */
+  stdout: string;
   /** The last value shown as the result, as text. */
   result: string | undefined;
   /** The contents of all messages published for it, in order. */
@@ -27,6 +29,7 @@ export class SessionProcess {
   readonly forgotten = new Set<number>();
   readonly #child: ChildProcess;
   readonly #texts = new Map<number, string>();
+  readonly #stdout = new Map<number, string>();
   readonly #results = new Map<number, string>();
   readonly #published: Extract<SessionEvent, { type: "publish" }>[] = [];
   readonly #waiting = new Map<number, PromiseWithResolvers<ExecuteReply>>();
@@ -58,6 +61,7 @@ export class SessionProcess {
     return {
       reply: content,
       text: this.textOf(parent),
+      stdout: this.#stdout.get(parent) ?? "",
       result: this.#results.get(parent),
       shown: this.#shownOf(parent),
     };
@@ -125,6 +129,8 @@ export class SessionProcess {
     switch (message.type) {
       case "text":
         this.#add(message.parent, message.text);
+        if (message.name === "stdout")
+          this.#stdout.set(message.parent, (this.#stdout.get(message.parent) ?? "") + message.text);
         break;
       case "publish":
         if (message.messageType !== "execute_input") this.#published.push(message);

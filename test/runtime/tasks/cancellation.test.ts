@@ -272,6 +272,11 @@ describe("a checkpoint", () => {
       expect(await failure(checkpoint(Promise.reject(new Error("no"))))).toEqual(new Error("no"));
     }));
 
+  test("of another thenable gives its value, though it calls back at once", () =>
+    virtually(async () => {
+      expect(await checkpoint({ then: (resolve: (value: number) => void) => resolve(8) })).toBe(8);
+    }));
+
   test("throws what the host's interrupt check returns", () =>
     run(async () => {
       let turns = 0;
