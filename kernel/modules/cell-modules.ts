@@ -14,10 +14,11 @@ import type { ModuleSources } from "./module-sources.ts";
 import type { NotebookPlace } from "./notebook-place.ts";
 import type { NpmOptions, NpmPackages } from "./npm-packages.ts";
 import type { ProjectNames } from "./project-names.ts";
-import { resolveFrom } from "./resolver.ts";
+import { type BuiltIn, resolveFrom } from "./resolver.ts";
 
 /** How packages are installed that cells name. */
 export interface ModuleOptions extends Pick<NpmOptions, "progress" | "onChange" | "forbiddenBy"> {
+  builtIn: BuiltIn;
   names: ProjectNames;
   sources: ModuleSources;
   jsxPackages: JsxPackages;
@@ -49,8 +50,13 @@ export class CellModules {
   constructor(place: NotebookPlace, options: ModuleOptions) {
     this.#place = place;
     this.#options = options;
-    const { names, sources } = options;
-    this.#loader = new ModuleLoader({ names, sources, install: (wanted, called) => this.#install(wanted, called) });
+    const { builtIn, names, sources } = options;
+    this.#loader = new ModuleLoader({
+      builtIn,
+      names,
+      sources,
+      install: (wanted, called) => this.#install(wanted, called),
+    });
     const { require, module } = commonJs(place.filename);
     // A cell is run, not imported.
     this.require = Object.assign(require, { main: module });

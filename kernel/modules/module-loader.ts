@@ -12,11 +12,12 @@ import { explained, notFound, placed } from "./module-errors.ts";
 import type { ModuleSource } from "./module-source.ts";
 import type { ModuleSources } from "./module-sources.ts";
 import type { ProjectNames } from "./project-names.ts";
-import { importedFrom, resolveFrom } from "./resolver.ts";
+import { type BuiltIn, importedFrom, resolveFrom } from "./resolver.ts";
 
 export type Namespace = { readonly [name: string]: unknown };
 
 export interface ModuleLoaderParts {
+  builtIn: BuiltIn;
   names: ProjectNames;
   sources: ModuleSources;
   /** Installs the package that a specifier such as `npm:ms` names. The import may have `called` it otherwise. */
@@ -49,8 +50,8 @@ export class ModuleLoader {
 
   async #prepare(specifier: string, from: string, visited: Set<string>): Promise<void> {
     const importer = pathOf(from);
-    if (importer === undefined || isBuiltin(specifier)) return;
-    const { names, install, sources } = this.#parts;
+    const { builtIn, names, install, sources } = this.#parts;
+    if (importer === undefined || isBuiltin(specifier) || specifier in builtIn) return;
     const wanted = names.packageOf(specifier, importer);
     if (wanted !== undefined) return install(wanted, specifier);
     const url = this.#found(specifier, from, dirname(importer));
@@ -74,15 +75,25 @@ export class ModuleLoader {
   }
 
   async #prepareImports(text: ModuleSource, url: string, path: string, visited: Set<string>): Promise<void> {
-    for (const { specifier, start } of text.record().imports) {
+    const imports = text.record().imports.map(({ specifier, start }) => ({
+      specifier,
+      position: text.positions(positionAt(text.code, start)),
+    }));
+    for (const { specifier, position } of imports) {
+      if (position === undefined) continue;
       try {
         await this.#prepare(specifier, url, visited);
       } catch (error) {
-        const position = text.positions(positionAt(text.code, start));
-        if (position === undefined) throw jsxError(error, specifier); // nobody wrote it
         importedAt(error, path, position);
         throw error;
       }
+    }
+    // What nobody wrote is what JSX needs. Its package may be one that the others have named.
+    for (const { specifier, position } of imports) {
+      if (position !== undefined) continue;
+      await this.#prepare(specifier, url, visited).catch((error: unknown) => {
+        throw jsxError(error, specifier);
+      });
     }
   }
 }

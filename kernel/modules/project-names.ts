@@ -1,6 +1,7 @@
 // What a project's own files say that names stand for: `imports` of package.json and of deno.json, `paths` of tsconfig.json.
 // Each file that imports has its own, nearest ones. A cell may write them: they are read again when they have changed.
 
+import { dirname } from "node:path";
 import { FileCache } from "./file-cache.ts";
 import { filesAbove, nearestAbove } from "./folders-above.ts";
 import { IMPORT_MAP_FILES, type ImportMap, importMap } from "./import-map.ts";
@@ -8,14 +9,29 @@ import { namesPackage } from "./npm-specifier.ts";
 import { packageImports } from "./package-imports.ts";
 import { type NameTable, tsconfigPaths } from "./tsconfig-paths.ts";
 
+interface FilesAbove {
+  /** The nearest first. */
+  maps: readonly string[];
+  tsconfig: string | undefined;
+}
+
 export class ProjectNames {
   readonly #paths = new FileCache<NameTable>(tsconfigPaths);
   readonly #maps = new FileCache<ImportMap | undefined>(importMap);
 
-  /** Forgets what has been read: a file that another one names may have changed. */
+  /** Where files are that name something, by the folder that asks. */
+  #above: Map<string, FilesAbove> | undefined;
+
+  /** An import begins. What has been read is forgotten: a file that another one names may have changed. */
   refresh(): void {
     this.#paths.clear();
     this.#maps.clear();
+    // An import asks several times at once. What runs later may have written such a file.
+    const above = new Map<string, FilesAbove>();
+    this.#above = above;
+    setImmediate(() => {
+      if (this.#above === above) this.#above = undefined;
+    });
   }
 
   /**
@@ -24,14 +40,17 @@ export class ProjectNames {
    */
   find(specifier: string, importer: string, conditions: readonly string[] = IMPORT): readonly string[] {
     if (/^(?:node|data|file):/.test(specifier)) return [];
-    const mapped = this.#mapped(specifier, importer);
-    if (mapped !== undefined) return [mapped];
+    // `require` does not say when it begins.
+    const { maps, tsconfig } = this.#filesAbove(importer, conditions.includes("require"));
+    for (const file of maps) {
+      const mapped = this.#maps.get(file)?.(specifier, importer);
+      if (mapped !== undefined) return [mapped];
+    }
     if (specifier.startsWith("#")) {
       const manifest = nearestAbove(importer, ["package.json"]);
       return manifest === undefined ? [] : packageImports(manifest, conditions)(specifier);
     }
     if (/^\.{0,2}\/|^\.{1,2}$|^\w{2,}:/.test(specifier)) return [];
-    const tsconfig = nearestAbove(importer, ["tsconfig.json"]);
     return tsconfig === undefined ? [] : this.#paths.get(tsconfig)(specifier);
   }
 
@@ -40,12 +59,16 @@ export class ProjectNames {
     return [specifier, ...this.find(specifier, importer)].find(namesPackage);
   }
 
-  #mapped(specifier: string, importer: string): string | undefined {
-    for (const file of filesAbove(importer, IMPORT_MAP_FILES)) {
-      const found = this.#maps.get(file)?.(specifier, importer);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+  #filesAbove(importer: string, anew: boolean): FilesAbove {
+    const folder = dirname(importer);
+    const known = anew ? undefined : this.#above?.get(folder);
+    if (known) return known;
+    const found = {
+      maps: [...filesAbove(importer, IMPORT_MAP_FILES)],
+      tsconfig: nearestAbove(importer, ["tsconfig.json"]),
+    };
+    this.#above?.set(folder, found);
+    return found;
   }
 }
 

@@ -16,10 +16,12 @@ import { webImportError } from "./web-imports.ts";
 
 export type NextResolve = (specifier: string, context?: Partial<ResolveHookContext>) => ResolveFnOutput;
 
+/** What `loopbook` and its subpaths resolve to, whatever is installed: the kernel and the cells share one loop. */
+export type BuiltIn = { readonly [specifier: string]: string };
+
 export interface ResolverParts {
   place: NotebookPlace;
-  /** What `loopbook` and its subpaths resolve to, whatever is installed: the kernel and the cells share one loop. */
-  builtIn: { readonly [specifier: string]: string };
+  builtIn: BuiltIn;
   names: ProjectNames;
   versions: FileVersions;
   jsxPackages: JsxPackages;

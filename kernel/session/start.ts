@@ -84,7 +84,14 @@ export function startSession(options: SessionOptions): Session {
       scripts.add(url, { name: fileURLToPath(withoutVersion(url)), source, positions });
     },
   });
+  const entry = (name: string): string => new URL(name + extension, runtime).href;
+  const builtIn = {
+    loopbook: entry("index"),
+    "loopbook/testing": entry("testing"),
+    ...options.modules,
+  };
   const modules = new CellModules(place, {
+    builtIn,
     names,
     sources,
     jsxPackages,
@@ -93,12 +100,6 @@ export function startSession(options: SessionOptions): Session {
     onChange: (paths) => output.post({ type: "files_changed", paths }),
     forbiddenBy: options.installForbiddenBy,
   });
-  const entry = (name: string): string => new URL(name + extension, runtime).href;
-  const builtIn = {
-    loopbook: entry("index"),
-    "loopbook/testing": entry("testing"),
-    ...options.modules,
-  };
   const versions = new FileVersions((path) => output.post({ type: "file_imported", path }));
   installResolveHooks(new Resolver({ place, builtIn, names, versions, jsxPackages }), sources);
   installStackTraces({ scripts, hidden: own });
