@@ -1,6 +1,5 @@
 // A bar that shows how far a loop is: one output, drawn again as the loop goes on.
 
-import { randomUUID } from "node:crypto";
 import { getRunningLoop } from "../../runtime/index.ts";
 import { inspected } from "./inspected.ts";
 import { progressHtml, progressLine } from "./progress-bar.ts";
@@ -32,7 +31,7 @@ export class Progress implements Disposable {
   #done = 0;
   #ended = false;
   readonly #screen = screen(terminal);
-  readonly #id: string = randomUUID();
+  readonly #id: string = process.getBuiltinModule("node:crypto").randomUUID();
   readonly #began = now();
   #drawn: number;
 

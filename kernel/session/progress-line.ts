@@ -1,13 +1,12 @@
 // A line that says what goes on while it does, and is gone when that has ended: no part of what the cell shows.
 
-import { randomUUID } from "node:crypto";
 import type { Output } from "./output.ts";
 
 /** Shows a line in the current cell. Returns what takes it away. */
 export function progressLine(output: Output, text: string): () => void {
   const { parent } = output;
   const isAlone = output.shownBy(parent) === 0;
-  const transient = { display_id: randomUUID() };
+  const transient = { display_id: process.getBuiltinModule("node:crypto").randomUUID() };
   output.publish("display_data", { data: { "text/plain": text }, metadata: {}, transient }, { parent });
   return () => {
     // Outputs can only be taken away together. Where there are others, what is left of the line is an output of nothing.
