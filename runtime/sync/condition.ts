@@ -16,6 +16,7 @@ import { Lock } from "./lock.ts";
  */
 export class Condition {
   readonly #lock: Lock;
+  /** Futures, not waits: who waits is in line as soon as it has released the lock, before its wait is awaited. */
   readonly #waiters = new Set<Future<boolean>>();
 
   /** Several conditions can share one lock. */

@@ -1,37 +1,22 @@
 import { inspect } from "node:util";
-import type { Running } from "../core/roles.ts";
-import { NativeCoroutine } from "../tasks/native-coroutine.ts";
-import { type Waiting, WaitList } from "./wait-list.ts";
+import { WaitList } from "./wait-list.ts";
+import { Waiter } from "./waiter.ts";
 
-class EventWait extends NativeCoroutine<true> implements Waiting {
-  ahead: Waiting | null = null;
-  behind: Waiting | null = null;
-  readonly #event: Event;
-
-  constructor(event: Event) {
-    super();
-    this.#event = event;
-  }
-
+class EventWait extends Waiter<Event, true> {
   get name(): string {
     return "Event.wait";
   }
 
-  protected begin(): void {
-    if (this.#event.isSet()) this.finish(true);
-    else {
-      this.#event.waiters.push(this);
-      this.park();
-    }
+  protected get line(): WaitList {
+    return this.at.waiters;
   }
 
-  protected resume(): Running {
-    this.#event.waiters.remove(this);
-    return this.finish(true);
+  protected mustWait(): boolean {
+    return !this.at.isSet();
   }
 
-  protected override passOn(): void {
-    this.#event.waiters.remove(this);
+  protected receive(): true {
+    return true;
   }
 }
 
@@ -44,7 +29,7 @@ class EventWait extends NativeCoroutine<true> implements Waiting {
  * ready.set();
  */
 export class Event {
-  /** @internal */ readonly waiters = new WaitList<EventWait>();
+  /** @internal */ readonly waiters = new WaitList();
   #set = false;
 
   isSet(): boolean {

@@ -3,7 +3,7 @@ import { callBody } from "../tasks/promise-wait.ts";
 /** What `acquire` returns: `using held = await lock.acquire()` releases at the end of the block. */
 export class Held implements Disposable {
   readonly #owner: { release(): void };
-  /** The same as a settled promise, which is what an acquire that need not wait returns. */
+  /** @internal The same as a settled promise, which is what an acquire that need not wait returns. */
   readonly granted: Promise<Held>;
 
   constructor(owner: { release(): void }) {
@@ -16,7 +16,7 @@ export class Held implements Disposable {
   }
 }
 
-/** Acquires, runs `fn`, releases: the `async with` of locks. */
+/** @internal Acquires, runs `fn`, releases: the `async with` of locks. */
 export async function holding<T>(
   lock: { acquire(): Promise<unknown>; release(): void },
   fn: () => T | PromiseLike<T>,

@@ -1,45 +1,32 @@
 import { inspect } from "node:util";
 import { lockAcquired, lockReleased } from "../core/channels.ts";
 import { RuntimeError } from "../core/errors.ts";
-import { CANCELLED, PENDING } from "../core/operation.ts";
-import type { Running } from "../core/roles.ts";
+import { PENDING } from "../core/operation.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
-import { NativeCoroutine } from "../tasks/native-coroutine.ts";
 import { Held, holding } from "./held.ts";
-import { type Waiting, WaitList } from "./wait-list.ts";
+import { WaitList } from "./wait-list.ts";
+import { Waiter } from "./waiter.ts";
 
-class Acquire extends NativeCoroutine<Held> implements Waiting {
-  ahead: Waiting | null = null;
-  behind: Waiting | null = null;
-  readonly #lock: Lock;
-
-  constructor(lock: Lock) {
-    super();
-    this.#lock = lock;
-  }
-
+class Acquire extends Waiter<Lock, Held> {
   get name(): string {
     return "Lock.acquire";
   }
 
-  protected begin(): void {
-    if (this.#lock.tryAcquire()) this.finish(this.#lock.held);
-    else {
-      this.#lock.waiters.push(this);
-      this.park();
-    }
+  protected get line(): WaitList {
+    return this.at.waiters;
   }
 
-  protected resume(): Running {
-    this.#lock.waiters.remove(this);
-    this.#lock.take();
-    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this.#lock, by: this });
-    return this.finish(this.#lock.held);
+  protected mustWait(): boolean {
+    return !this.at.isFree();
   }
 
-  protected override passOn(): void {
-    this.#lock.waiters.remove(this);
-    this.#lock.passOn();
+  protected receive(woken: boolean): Held {
+    this.at.take(woken ? this : undefined);
+    return this.at.held;
+  }
+
+  protected override giveBack(): void {
+    this.at.passOn();
   }
 }
 
@@ -52,7 +39,7 @@ class Acquire extends NativeCoroutine<Held> implements Waiting {
  * await lock.with(async () => { counter += await read(); });
  */
 export class Lock {
-  /** @internal */ readonly waiters = new WaitList<Acquire>();
+  /** @internal */ readonly waiters = new WaitList();
   /** @internal */ readonly held = new Held(this);
   #locked = false;
 
@@ -69,7 +56,9 @@ export class Lock {
    * using held = await lock.acquire();
    */
   acquire(): Promise<Held> {
-    return this.tryAcquire() ? this.held.granted : new Acquire(this);
+    if (!this.isFree()) return new Acquire(this);
+    this.take();
+    return this.held.granted;
   }
 
   /**
@@ -88,23 +77,18 @@ export class Lock {
     return new Coroutine<T>("Lock.with", holding, [this, fn]);
   }
 
-  /** @internal Takes it if it is free and nobody waits. */
-  tryAcquire(): boolean {
-    if (this.#locked) return false;
-    for (let w = this.waiters.first; w !== null; w = w.behind as Acquire | null) {
-      if (w.status !== CANCELLED) return false;
-    }
-    this.#locked = true;
-    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this });
-    return true;
+  /** @internal Whether nobody holds it, nor waits for it. */
+  isFree(): boolean {
+    return !this.#locked && !this.waiters.anyWaits();
   }
 
-  /** @internal */
-  take(): void {
+  /** @internal `by`: the wait after which it is taken. */
+  take(by?: Acquire): void {
     this.#locked = true;
+    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this, by });
   }
 
-  /** @internal A waiter left without the lock. */
+  /** @internal A waiter left, perhaps after it was woken. */
   passOn(): void {
     if (!this.#locked) this.#wakeFirst();
   }

@@ -2,50 +2,23 @@ import { inspect } from "node:util";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "../core/errors.ts";
 import type { Running } from "../core/roles.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
-import { NativeCoroutine } from "../tasks/native-coroutine.ts";
 import { Deque } from "./deque.ts";
 import { Event } from "./event.ts";
-import { type Waiting, WaitList } from "./wait-list.ts";
+import { WaitList } from "./wait-list.ts";
+import { Waiter } from "./waiter.ts";
 
 const done: Promise<void> = Promise.resolve();
 
-abstract class QueueWait<T, R> extends NativeCoroutine<R> implements Waiting {
-  ahead: Waiting | null = null;
-  behind: Waiting | null = null;
-  protected readonly queue: Queue<T>;
-  protected readonly list: WaitList<QueueWait<T, unknown>>;
-
-  constructor(queue: Queue<T>, list: WaitList<QueueWait<T, unknown>>) {
-    super();
-    this.queue = queue;
-    this.list = list;
+abstract class QueueWait<T, R> extends Waiter<Queue<T>, R> {
+  /** Who was woken may find that another has been quicker, and stands in line again. */
+  protected override resume(): Running {
+    if (!this.mustWait()) return super.resume();
+    this.standInLine();
+    return false;
   }
 
-  protected abstract mustWait(): boolean;
-  protected abstract proceed(): R;
-
-  protected begin(): void {
-    this.resume();
-  }
-
-  protected resume(): Running {
-    if (this.mustWait() && !this.queue.isShutDown) {
-      this.list.push(this as QueueWait<T, unknown>);
-      this.park();
-      return false;
-    }
-    let result: R;
-    try {
-      result = this.proceed();
-    } catch (error) {
-      return this.fail(error);
-    }
-    return this.finish(result);
-  }
-
-  protected override passOn(woken: boolean): void {
-    this.list.remove(this as QueueWait<T, unknown>);
-    if (woken && !this.mustWait()) this.queue.wakeNext(this.list);
+  protected override giveBack(woken: boolean): void {
+    if (woken && !this.mustWait()) this.at.wakeNext(this.line);
   }
 }
 
@@ -54,20 +27,24 @@ class Get<T> extends QueueWait<T, T> {
     return "Queue.get";
   }
 
-  protected mustWait(): boolean {
-    return this.queue.empty();
+  protected get line(): WaitList {
+    return this.at.getters;
   }
 
-  protected proceed(): T {
-    return this.queue.getNowait();
+  protected mustWait(): boolean {
+    return this.at.empty() && !this.at.isShutDown;
+  }
+
+  protected receive(): T {
+    return this.at.getNowait();
   }
 }
 
 class Put<T> extends QueueWait<T, void> {
   readonly #item: T;
 
-  constructor(queue: Queue<T>, list: WaitList<QueueWait<T, unknown>>, item: T) {
-    super(queue, list);
+  constructor(queue: Queue<T>, item: T) {
+    super(queue);
     this.#item = item;
   }
 
@@ -75,12 +52,16 @@ class Put<T> extends QueueWait<T, void> {
     return "Queue.put";
   }
 
-  protected mustWait(): boolean {
-    return this.queue.full();
+  protected get line(): WaitList {
+    return this.at.putters;
   }
 
-  protected proceed(): void {
-    this.queue.putNowait(this.#item);
+  protected mustWait(): boolean {
+    return this.at.full() && !this.at.isShutDown;
+  }
+
+  protected receive(): void {
+    this.at.putNowait(this.#item);
   }
 }
 
@@ -105,8 +86,8 @@ export class Queue<T = unknown> implements AsyncIterable<T> {
   /** How many items it can hold; 0 or less for no bound. */
   readonly maxsize: number;
   readonly #items: Store<T>;
-  readonly #getters = new WaitList<QueueWait<T, unknown>>();
-  readonly #putters = new WaitList<QueueWait<T, unknown>>();
+  /** @internal */ readonly getters = new WaitList();
+  /** @internal */ readonly putters = new WaitList();
   readonly #finished = new Event();
   #unfinished = 0;
   #isShutDown = false;
@@ -139,7 +120,7 @@ export class Queue<T = unknown> implements AsyncIterable<T> {
    * @throws QueueShutDown
    */
   put(item: T): Promise<void> {
-    if (this.full() || this.#isShutDown) return new Put(this, this.#putters, item);
+    if (this.full() || this.#isShutDown) return new Put(this, item);
     this.putNowait(item);
     return done;
   }
@@ -151,7 +132,7 @@ export class Queue<T = unknown> implements AsyncIterable<T> {
     this.#items.push(item);
     this.#unfinished++;
     this.#finished.clear();
-    this.wakeNext(this.#getters);
+    this.wakeNext(this.getters);
   }
 
   /**
@@ -159,7 +140,7 @@ export class Queue<T = unknown> implements AsyncIterable<T> {
    * @throws QueueShutDown when it is empty and shut down
    */
   get(): Promise<T> {
-    if (this.#items.size === 0) return new Get(this, this.#getters);
+    if (this.#items.size === 0) return new Get(this);
     return Promise.resolve(this.getNowait());
   }
 
@@ -167,7 +148,7 @@ export class Queue<T = unknown> implements AsyncIterable<T> {
   getNowait(): T {
     if (this.#items.size === 0) throw this.#isShutDown ? new QueueShutDown() : new QueueEmpty();
     const item = this.#items.shift() as T;
-    this.wakeNext(this.#putters);
+    this.wakeNext(this.putters);
     return item;
   }
 
@@ -200,7 +181,7 @@ export class Queue<T = unknown> implements AsyncIterable<T> {
       }
       if (this.#unfinished === 0) this.#finished.set();
     }
-    for (const list of [this.#getters, this.#putters]) while (list.size > 0) list.shift()?.wake();
+    for (const line of [this.getters, this.putters]) while (line.size > 0) line.shift()?.wake();
   }
 
   /** Takes items until the queue is shut down and empty. */
@@ -217,16 +198,16 @@ export class Queue<T = unknown> implements AsyncIterable<T> {
     }
   }
 
-  /** @internal Wakes the first of those who wait in a list. */
-  wakeNext(list: WaitList<QueueWait<T, unknown>>): void {
-    for (let next = list.shift(); next !== null; next = list.shift()) if (next.wake()) return;
+  /** @internal Wakes the first of those who wait in line. */
+  wakeNext(line: WaitList): void {
+    for (let next = line.shift(); next !== null; next = line.shift()) if (next.wake()) return;
   }
 
   [inspect.custom](): string {
     const parts = [`maxsize=${this.maxsize}`];
     if (!this.empty()) parts.push(`items=${inspect([...this.#items], { breakLength: Infinity })}`);
-    if (this.#getters.size > 0) parts.push(`getters[${this.#getters.size}]`);
-    if (this.#putters.size > 0) parts.push(`putters[${this.#putters.size}]`);
+    if (this.getters.size > 0) parts.push(`getters[${this.getters.size}]`);
+    if (this.putters.size > 0) parts.push(`putters[${this.putters.size}]`);
     if (this.#unfinished > 0) parts.push(`tasks=${this.#unfinished}`);
     if (this.#isShutDown) parts.push("shutdown");
     return `<${this.constructor.name} ${parts.join(" ")}>`;

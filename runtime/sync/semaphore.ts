@@ -1,45 +1,33 @@
 import { inspect } from "node:util";
 import { lockAcquired, lockReleased } from "../core/channels.ts";
 import { ValueError } from "../core/errors.ts";
-import { CANCELLED, PENDING } from "../core/operation.ts";
-import type { Running } from "../core/roles.ts";
+import { PENDING } from "../core/operation.ts";
 import { Coroutine } from "../tasks/coroutine.ts";
-import { NativeCoroutine } from "../tasks/native-coroutine.ts";
 import { Held, holding } from "./held.ts";
-import { type Waiting, WaitList } from "./wait-list.ts";
+import { WaitList } from "./wait-list.ts";
+import { Waiter } from "./waiter.ts";
 
-class Acquire extends NativeCoroutine<Held> implements Waiting {
-  ahead: Waiting | null = null;
-  behind: Waiting | null = null;
-  readonly #semaphore: Semaphore;
-
-  constructor(semaphore: Semaphore) {
-    super();
-    this.#semaphore = semaphore;
-  }
-
+class Acquire extends Waiter<Semaphore, Held> {
   get name(): string {
     return "Semaphore.acquire";
   }
 
-  protected begin(): void {
-    if (this.#semaphore.tryAcquire()) this.finish(this.#semaphore.held);
-    else {
-      this.#semaphore.waiters.push(this);
-      this.park();
-    }
+  protected get line(): WaitList {
+    return this.at.waiters;
   }
 
-  protected resume(): Running {
-    this.#semaphore.waiters.remove(this);
-    this.#semaphore.wakeAll();
-    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this.#semaphore, by: this });
-    return this.finish(this.#semaphore.held);
+  protected mustWait(): boolean {
+    return this.at.locked();
   }
 
-  protected override passOn(woken: boolean): void {
-    this.#semaphore.waiters.remove(this);
-    this.#semaphore.takeBack(woken);
+  protected receive(woken: boolean): Held {
+    if (woken) this.at.takeGiven(this);
+    else this.at.take();
+    return this.at.held;
+  }
+
+  protected override giveBack(woken: boolean): void {
+    this.at.takeBack(woken);
   }
 }
 
@@ -52,7 +40,7 @@ class Acquire extends NativeCoroutine<Held> implements Waiting {
  * await slots.with(() => download(url));
  */
 export class Semaphore {
-  /** @internal */ readonly waiters = new WaitList<Acquire>();
+  /** @internal */ readonly waiters = new WaitList();
   /** @internal */ readonly held = new Held(this);
   #value: number;
 
@@ -68,15 +56,14 @@ export class Semaphore {
 
   /** Whether an acquire would have to wait. */
   locked(): boolean {
-    if (this.#value === 0) return true;
-    for (let w = this.waiters.first; w !== null; w = w.behind as Acquire | null)
-      if (w.status !== CANCELLED) return true;
-    return false;
+    return this.#value === 0 || this.waiters.anyWaits();
   }
 
   /** Waits for a permit and takes it; a free one is taken when this is called. `using permit = await s.acquire()`. */
   acquire(): Promise<Held> {
-    return this.tryAcquire() ? this.held.granted : new Acquire(this);
+    if (this.locked()) return new Acquire(this);
+    this.take();
+    return this.held.granted;
   }
 
   /** Gives a permit back, to the next who waits. */
@@ -91,28 +78,32 @@ export class Semaphore {
     return new Coroutine<T>(`${this.constructor.name}.with`, holding, [this, fn]);
   }
 
-  /** @internal */
-  tryAcquire(): boolean {
-    if (this.locked()) return false;
+  /** @internal Takes a free permit. */
+  take(): void {
     this.#value--;
     if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this });
-    return true;
+  }
+
+  /** @internal A waiter takes the permit that it was given when it was woken. */
+  takeGiven(by: Acquire): void {
+    this.#wakeWhileFree();
+    if (lockAcquired.hasSubscribers) lockAcquired.publish({ lock: this, by });
   }
 
   /** @internal A waiter left; if it had been given a permit, that is free again. */
   takeBack(permit: boolean): void {
     if (permit) this.#value++;
-    this.wakeAll();
+    this.#wakeWhileFree();
   }
 
-  /** @internal */
-  wakeAll(): void {
+  /** Gives the free permits to those who wait. */
+  #wakeWhileFree(): void {
     while (this.#value > 0 && this.#wakeNext());
   }
 
   #wakeNext(): boolean {
     let next = this.waiters.first;
-    while (next !== null && next.status !== PENDING) next = next.behind as Acquire | null;
+    while (next !== null && next.status !== PENDING) next = next.behind;
     if (next === null) return false;
     this.#value--;
     return next.wake();
