@@ -15,13 +15,15 @@ import { Idle } from "./idle.ts";
 import { ReadyQueue } from "./ready-queue.ts";
 import { TaskList } from "./task-list.ts";
 import { TimerHeap } from "./timer-heap.ts";
+import { Turns } from "./turns.ts";
 
-const { nextTick } = process;
-const { setImmediate } = globalThis;
-const settled = Promise.resolve();
-/** Handles run before Node's own I/O and timers get their turn: 64 that resume code of the user. */
-const TURNS = 64;
-const QUICK = 16;
+/** What a handle costs that runs code of the user; any other costs 1. */
+const USER_CODE = 16;
+/** Node has its turn, for I/O and timers, when handles have cost as much: after 64 that run code of the user. */
+const BUDGET = 64 * USER_CODE;
+
+/** Timers that are due in less than these seconds are due now: times are sums of floating point numbers. */
+const CLOSE = 1e-9;
 
 export interface LoopOptions {
   clock?: Clock | undefined;
@@ -43,38 +45,28 @@ export class EventLoop implements Loop {
   #debug = false;
   #ready = new ReadyQueue();
   #timers = new TimerHeap();
+  /** How many handles that were ready when this batch began have not run yet. */
   #batch = 0;
-  #budget = TURNS * QUICK;
-  /** Whether anything will call #run by itself: a hop, a pause, or #run itself. */
-  #scheduled = false;
-  /** A hop is under way: a turn comes when all microtasks have ended. */
-  #hopping = false;
-  /** Node has its turn. */
-  #paused = false;
-  /** Whose code goes on in microtasks since the latest handle. */
-  #flying: Scope | null = null;
+  #budget = BUDGET;
+  /** Whose code the latest handle has set running, if that tells when it waits. */
+  #running: Scope | null = null;
   #closed = false;
   #tasks = new TaskList();
   #root = new AsyncResource("loopbook.loop");
+  #turns = new Turns(() => this.#run(), this.#root);
   #idle: Idle;
-  #turn: () => void = () => {};
-  #hop: () => void = () => {};
-  #pause: () => void = () => {};
 
   constructor({ clock = new RealClock(), debug = debugByDefault() }: LoopOptions = {}) {
     this.clock = clock;
     this.#idle = new Idle(clock, {
-      idle: () => !this.#scheduled && !this.#closed,
+      idle: () => !this.#turns.scheduled && !this.#closed,
       firstTimer: () => this.#timers.peek()?.when,
-      waitsForOutside: () => this.outsideWaits > 0 || this.#tasks.some(waitsForNothing),
+      // A task that runs no code and has no wait of ours waits for a promise of the outside.
+      waitsForOutside: () => this.outsideWaits > 0 || this.#tasks.some((task) => task.currentWait === null),
       outsideEvents: () => this.outsideEvents,
-      goOn: () => {
-        this.#scheduled = true;
-        this.#soon(this.#turn);
-      },
+      goOn: () => this.#turns.soon(),
     });
     this.debug = debug;
-    this.#chain();
   }
 
   /**
@@ -156,9 +148,9 @@ export class EventLoop implements Loop {
   recover(): void {
     this.#idle.forget();
     this.#batch = 0;
-    this.#chain();
-    this.#scheduled = false;
-    this.#schedule();
+    this.#running = null;
+    this.#turns.restart();
+    this.#turns.schedule();
   }
 
   /** Ends the loop: nothing runs in it any more. */
@@ -171,22 +163,22 @@ export class EventLoop implements Loop {
     this.#batch = 0;
   }
 
-  /** @internal */
+  /** @internal Puts a handle on the ready queue. */
   push(handle: Handle): void {
     this.#ready.push(handle);
-    if (!this.#scheduled) this.#schedule();
+    this.#turns.schedule();
   }
 
   /** @internal */
   addTimer(timer: Timed): void {
     this.#timers.push(timer);
-    if (!this.#scheduled) this.#schedule();
+    this.#turns.schedule();
   }
 
-  /** @internal */
+  /** @internal False if it was not waiting. */
   removeTimer(timer: Timed): boolean {
     const removed = this.#timers.remove(timer);
-    if (removed && !this.#scheduled) this.#schedule();
+    if (removed) this.#turns.schedule();
     return removed;
   }
 
@@ -204,102 +196,55 @@ export class EventLoop implements Loop {
     if (this.#closed) throw new RuntimeError("Event loop is closed");
   }
 
-  /** Makes the functions that carry the loop from turn to turn; older ones, if they still come, do nothing. */
-  #chain(): void {
-    const turn = () => {
-      if (this.#turn !== turn) return;
-      this.#hopping = false;
-      if (!this.#paused) this.#run();
-    };
-    const afterMicrotasks = () => nextTick(turn);
-    this.#turn = turn;
-    this.#hop = () => {
-      if (this.#hopping) return;
-      this.#hopping = true;
-      settled.then(afterMicrotasks);
-    };
-    const resume = () => {
-      if (this.#turn !== turn) return;
-      this.#paused = false;
-      this.#run();
-    };
-    this.#pause = () => {
-      this.#paused = true;
-      setImmediate(() => this.#soon(resume));
-    };
-    this.#hopping = this.#paused = false;
-    this.#flying = null;
-  }
-
-  #schedule(): void {
-    this.#scheduled = true;
-    this.#root.runInAsyncScope(this.#hop);
-  }
-
   /**
-   * @internal The code of a scope waits, or has ended. If it is the code that the latest handle set going, the next
-   * handle can run at once; this is what happens nearly always, and saves the way over Node's tick queue.
+   * @internal The code of a scope waits, or has ended. If the latest handle has set it running, the next handle can run
+   * at once; this is what happens nearly always, and saves the way over Node's tick queue.
    */
   suspended(scope: Scope): void {
-    if (this.#flying === null || this.#flying !== (scope.owner() ?? scope) || this.#paused) return;
+    if (this.#running === null || this.#running !== (scope.owner() ?? scope) || this.#turns.paused) return;
     this.#run();
   }
 
   #run(): void {
-    this.#flying = null;
-    this.#scheduled = true;
+    this.#running = null;
+    this.#turns.scheduled = true;
     for (;;) {
       if (this.#batch === 0) {
-        if (this.#timers.size > 0) this.#collectDue();
+        if (this.#timers.size > 0) this.#timers.moveDue(this.clock.time() + CLOSE, this.#ready);
         this.#batch = this.#ready.size;
         if (this.#batch === 0) {
-          this.#scheduled = false;
+          this.#turns.scheduled = false;
           this.#idle.wait();
           return;
         }
       }
       if (this.#budget <= 0) {
-        this.#budget = TURNS * QUICK;
-        this.#pause();
+        this.#budget = BUDGET;
+        this.#turns.pause();
         return;
       }
       this.#batch--;
       const handle = this.#ready.shift();
       if (loopTurn.hasSubscribers) loopTurn.publish({ loop: this, handle });
-      let going: Running = true;
+      let running: Running = true;
       try {
-        going = handle?.run() ?? false;
+        running = handle?.run() ?? false;
       } catch (exception) {
         reportError(this.#root, { message: `Exception in the loop: ${inspect(handle)}`, exception });
       }
-      if (going !== false) {
-        this.#flying = going === true ? null : (going.owner() ?? going);
-        this.#budget -= QUICK;
-        this.#hop();
+      if (running !== false) {
+        this.#running = running === true ? null : (running.owner() ?? running);
+        this.#budget -= USER_CODE;
+        this.#turns.whenSettled();
         return;
       }
       this.#budget--;
     }
   }
-
-  /** Moves the timers that are due to the ready queue. */
-  #collectDue(): void {
-    const now = this.clock.time() + 1e-9;
-    for (let next = this.#timers.peek(); next !== undefined && next.when <= now; next = this.#timers.peek()) {
-      this.#timers.pop();
-      this.#ready.push(next);
-    }
-  }
-
-  /** Keeps code of the user out of the callbacks of timers and immediates, which must not be unwound: see `recover`. */
-  #soon(run: () => void): void {
-    void settled.then(run);
-  }
 }
 
 /**
  * The loop that runs this code.
- *
  * @throws RuntimeError `no running event loop`
  */
 export const getRunningLoop = (): EventLoop => runningLoop() as EventLoop;
@@ -308,6 +253,3 @@ export const getRunningLoop = (): EventLoop => runningLoop() as EventLoop;
 export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task> {
   return new Set(loop.tasks());
 }
-
-/** It waits for a promise that is not ours. */
-const waitsForNothing = (task: Task<unknown>): boolean => task.currentWait === null;

@@ -1,4 +1,5 @@
 import type { Timed } from "../core/roles.ts";
+import type { ReadyQueue } from "./ready-queue.ts";
 
 const before = (a: Timed, b: Timed): boolean => a.when < b.when || (a.when === b.when && a.order < b.order);
 
@@ -21,10 +22,12 @@ export class TimerHeap {
     this.#rise(timer, this.#heap.length - 1);
   }
 
-  pop(): Timed | undefined {
-    const first = this.#heap[0];
-    if (first !== undefined) this.remove(first);
-    return first;
+  /** Moves the timers whose time has come to the ready queue, the earliest first. */
+  moveDue(now: number, ready: ReadyQueue): void {
+    for (let first = this.#heap[0]; first !== undefined && first.when <= now; first = this.#heap[0]) {
+      this.remove(first);
+      ready.push(first);
+    }
   }
 
   /** True if the timer was in the heap. */
