@@ -5,7 +5,17 @@
 //   node build.js --if-stale   builds only if a source is newer than the last build
 
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -157,10 +167,29 @@ async function declarations() {
   const tsc = spawn(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
     stdio: "inherit",
   });
-  return new Promise((resolve) => {
-    tsc.on("error", () => resolve(false));
-    tsc.on("exit", (code) => resolve(code === 0));
+  const code = await new Promise((resolve) => {
+    tsc.on("error", () => resolve(1));
+    tsc.on("exit", resolve);
   });
+  if (code === 0) removeInternalDeclarations();
+  return code === 0;
+}
+
+/** The compiler writes a declaration for each file that it reads: keeps those that the public ones lead to. */
+function removeInternalDeclarations() {
+  const published = new Set();
+  /** @param {string} file */
+  const publish = (file) => {
+    if (published.has(file)) return;
+    published.add(file);
+    const imports = readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.[^"]+)\.ts"/g);
+    for (const [, path = ""] of imports) publish(join(dirname(file), `${path}.d.ts`));
+  };
+  for (const entry of ["index", "testing"]) publish(join("dist", "types", "runtime", `${entry}.d.ts`));
+  for (const file of readdirSync("dist/types", { encoding: "utf8", recursive: true })) {
+    const path = join("dist", "types", file);
+    if (path.endsWith(".d.ts") && !published.has(path)) rmSync(path);
+  }
 }
 
 async function loadEsbuild() {

@@ -8,7 +8,7 @@ import { JointFuture } from "../tasks/joint-future.ts";
 import type { AwaitableLike } from "../tasks/task.ts";
 import { timeout } from "./timeout.ts";
 
-/** Sets the result of a waiter when another future is done. */
+/** @internal Sets the result of a waiter when another future is done. */
 export class Release implements Handle {
   readonly #waiter: Future<void>;
 

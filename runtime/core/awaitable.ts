@@ -1,6 +1,8 @@
 type Fulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined;
 type Rejected<B> = ((reason: unknown) => B | PromiseLike<B>) | null | undefined;
+/** @internal */
 export type Resolve<T> = (value: T) => void;
+/** @internal */
 export type Reject = (reason: unknown) => void;
 
 const source = Function.prototype.toString;

@@ -49,7 +49,7 @@ export class BrokenBarrierError extends RuntimeError {}
 named(BrokenBarrierError.prototype, "BrokenBarrierError");
 
 /**
- * A CancelledError without a stack: it is made inside the loop, whose frames say nothing, and a stack costs a
+ * @internal A CancelledError without a stack: it is made inside the loop, whose frames say nothing, and a stack costs a
  * microsecond for each cancelled task.
  */
 export function cancelledError(message: string | undefined): CancelledError {

@@ -1,4 +1,7 @@
-/** What the parts of the runtime need of each other: types only, so that a lower room need not know the classes of a higher. */
+/**
+ * What the parts of the runtime need of each other: types only, so that a lower room need not know the classes of a higher.
+ * Classes of the public API play their roles without an `implements`, which would publish these types with them.
+ */
 import type { AsyncResource } from "node:async_hooks";
 
 /** Where a loop takes its time from. */
@@ -15,22 +18,22 @@ export interface Clock {
   readonly grace?: number;
 }
 
-/** The values of context variables; replaced as a whole when one is set, so that copies are free. */
+/** @internal The values of context variables; replaced as a whole when one is set, so that copies are free. */
 export type Variables = ReadonlyMap<object, unknown>;
 
 /**
- * Whose code runs on in microtasks after a handle has run; the loop runs its next handle when that code waits.
+ * @internal Whose code runs on in microtasks after a handle has run; the loop runs its next handle when that code waits.
  * `false`: nobody's, the next handle can run at once. A scope: that scope's, which tells the loop when it waits again.
  * `true`: somebody's who will not tell, so the loop waits until all microtasks have ended.
  */
 export type Running = boolean | Scope;
 
-/** One entry of the loop's ready queue. */
+/** @internal One entry of the loop's ready queue. */
 export interface Handle {
   run(): Running;
 }
 
-/** Something that becomes ready at a time of the loop's clock. */
+/** @internal Something that becomes ready at a time of the loop's clock. */
 export interface Timed extends Handle {
   /** Seconds on the loop's clock. */
   readonly when: number;
@@ -40,7 +43,7 @@ export interface Timed extends Handle {
   index: number;
 }
 
-/** Whose code it is: a task's, a call's of a hot async function, or a callback's. */
+/** @internal Whose code it is: a task's, a call's of a hot async function, or a callback's. */
 export interface Scope {
   readonly loop: Loop;
   /** What it waits for; of several waits at a time the latest, from which `below` leads to the others. */
@@ -57,7 +60,7 @@ export interface Scope {
   variables(): { vars: Variables };
 }
 
-/** One wait of a scope: an Operation. */
+/** @internal One wait of a scope: an Operation. */
 export interface Wait {
   /** What a warning calls it. */
   readonly name: string;
@@ -74,7 +77,7 @@ export interface Wait {
   where(): string;
 }
 
-/** The task that waits begin and end in. */
+/** @internal The task that waits begin and end in. */
 export interface Owner extends Scope {
   /** A cancel that is to be delivered at the next await. */
   mustCancel: boolean;
@@ -126,7 +129,7 @@ export interface Loop {
   addTask(task: Owner): void;
   /** @internal */
   removeTask(task: Owner): void;
-  /** All tasks that are not done, the oldest first. */
+  /** @internal All tasks that are not done, the oldest first. */
   tasks(): Owner[];
   /** @internal The code of a scope waits, or has ended. */
   suspended(scope: Scope): void;

@@ -55,7 +55,7 @@ function infoOf(task: Task, depth: number, awaitedBy: readonly Task[], now: numb
   };
 }
 
-/** All tasks, each below the first that waits for it. Of a ring of tasks that wait for each other, the oldest is on top. */
+/** @internal All tasks, each below the first that waits for it. Of a ring of tasks that wait for each other, the oldest is on top. */
 export function treeOf(all: readonly Task[], now: number): TaskInfo[] {
   const below = new Map<Task, Task[]>();
   const above = new Map<Task, Task[]>(all.map((task) => [task, []]));
@@ -81,7 +81,7 @@ export function treeOf(all: readonly Task[], now: number): TaskInfo[] {
   return tree;
 }
 
-/** What it waits for, in words for people. */
+/** @internal What it waits for, in words for people. */
 export function waitText({ waitsOn, left }: TaskInfo): string {
   if (waitsOn === null) return "";
   return left === null ? waitsOn : `${waitsOn}, ${left.toFixed(2)}s left`;

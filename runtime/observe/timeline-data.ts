@@ -37,9 +37,10 @@ export interface TaskTimeline {
   readonly own: number;
 }
 
+/** @internal */
 export const nanoseconds = (seconds: number): number => Math.round(seconds * 1e9) / 1e9;
 
-/** The length of some of the intervals, in seconds. */
+/** @internal The length of some of the intervals, in seconds. */
 export function total(intervals: readonly Interval[], wanted: (interval: Interval) => boolean): number {
   let sum = 0;
   for (const interval of intervals) if (wanted(interval)) sum += interval.end - interval.start;
@@ -55,14 +56,15 @@ export interface TimelineData {
   readonly summary: string;
 }
 
-/** What charts tell apart; a wait for time or the outside (`wait`) is another than one for tasks. */
+/** @internal What charts tell apart; a wait for time or the outside (`wait`) is another than one for tasks. */
 export type Mark = "run" | "block" | "wait" | "tasks";
 
+/** @internal */
 export function markOf({ kind, outside }: Interval): Mark {
   return kind === "running" ? "run" : kind === "blocked" ? "block" : outside ? "wait" : "tasks";
 }
 
-/** What a legend calls each mark. */
+/** @internal What a legend calls each mark. */
 export const words: Record<Mark, string> = {
   run: "running",
   block: "blocks the loop",

@@ -1,13 +1,13 @@
 import { AsyncResource } from "node:async_hooks";
 import { inspect } from "node:util";
 import { reportError } from "../core/reports.ts";
-import type { Handle, Loop, Running, Timed } from "../core/roles.ts";
+import type { Loop, Running } from "../core/roles.ts";
 import { storage } from "../core/running.ts";
 import { CallbackScope } from "./async-scope.ts";
 
 /** A call that the loop will make; `cancel` takes it back. Runs in the async context in which it was registered. */
-export class CallbackHandle implements Handle {
-  protected readonly loop: Loop;
+export class CallbackHandle {
+  /** @internal */ protected readonly loop: Loop;
   readonly #resource = new AsyncResource("loopbook.callback");
   #fn: ((...args: unknown[]) => unknown) | null;
   #args: readonly unknown[];
@@ -49,7 +49,7 @@ export class CallbackHandle implements Handle {
 }
 
 /** A call at a time of the loop's clock. */
-export class TimerHandle extends CallbackHandle implements Timed {
+export class TimerHandle extends CallbackHandle {
   /** @internal */ when: number;
   /** @internal */ order = 0;
   /** @internal */ index = -1;

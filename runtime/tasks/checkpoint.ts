@@ -5,7 +5,7 @@ import { isThenable, PromiseWait } from "./promise-wait.ts";
 let interrupted: (() => unknown) | null = null;
 
 /**
- * Lets a host stop loops of microtasks: every checkpoint calls `check` and throws what it returns, unless that is
+ * @internal Lets a host stop loops of microtasks: every checkpoint calls `check` and throws what it returns, unless that is
  * undefined. Keep it cheap (read an Int32Array).
  */
 export function setInterruptCheck(check: (() => unknown) | null): void {

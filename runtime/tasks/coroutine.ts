@@ -7,17 +7,17 @@ import { storage } from "../core/running.ts";
 import { addressOf } from "./address.ts";
 import { NativeCoroutine } from "./native-coroutine.ts";
 import { bodyPromise } from "./promise-wait.ts";
-import { type Cold, firstHundred, type Sites, startedCold, trackCold } from "./unstarted.ts";
+import { type StackBudget, stackBudget, startedCold, trackCold } from "./unstarted.ts";
 
 export type CoroutineState = "created" | "running" | "suspended" | "finished";
 
-const own = firstHundred();
+const sharedBudget = stackBudget();
 
 /**
  * A call that has not begun: nothing runs until it is awaited (then it runs in the task that awaits it) or made a task.
  * It can be awaited once.
  */
-export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
+export class Coroutine<T = unknown> extends Awaitable<T> {
   /** The name of the function. */
   readonly name: string;
   /** @internal */ resource: AsyncResource | null = null;
@@ -29,17 +29,25 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
   #scope: Scope | null = null;
   #result: PromiseLike<T> | null = null;
 
+  constructor(name: string, call: (...args: never[]) => T | PromiseLike<T>, args?: readonly unknown[]);
+  /** @internal `stacks`: shared by all calls of a function. */
+  constructor(
+    name: string,
+    call: (...args: never[]) => T | PromiseLike<T>,
+    args: readonly unknown[],
+    stacks: StackBudget,
+  );
   constructor(
     name: string,
     call: (...args: never[]) => T | PromiseLike<T>,
     args: readonly unknown[] = [],
-    sites: Sites = own,
+    stacks: StackBudget = sharedBudget,
   ) {
     super();
     this.name = name;
     this.#call = call;
     this.#args = args;
-    trackCold(this, sites);
+    trackCold(this, stacks);
   }
 
   /** @internal */
@@ -113,10 +121,12 @@ export class Coroutine<T = unknown> extends Awaitable<T> implements Cold {
     return this.invoke().finally(onFinally);
   }
 
+  /** @internal */
   suspend(resolve: Resolve<T>, reject: Reject): void {
     this.invoke().then(resolve, reject);
   }
 
+  /** @internal */
   observe(resolve: Resolve<T>, reject: Reject): void {
     this.invoke().then(resolve, reject);
   }
@@ -148,16 +158,23 @@ export function coroutine<A extends readonly unknown[], R>(
   fn: (...args: A) => R,
   name: string = fn.name || "<anonymous>",
 ): CoroutineFunction<A, Awaited<R>> {
-  const sites = firstHundred();
+  const stacks = stackBudget();
   const made = {
     [name](this: unknown, ...args: A): Coroutine<Awaited<R>> {
       const call = this === undefined ? fn : fn.bind(this);
-      return new Coroutine<Awaited<R>>(name, call as unknown as (...args: never[]) => Awaited<R>, args, sites);
+      return new Coroutine<Awaited<R>>(name, call as unknown as (...args: never[]) => Awaited<R>, args, stacks);
     },
   };
   return made[name] as CoroutineFunction<A, Awaited<R>>;
 }
 
+/** A coroutine of the runtime's own, without a function: a `sleep(1)`, a lock's `acquire()`. */
+export interface NativeCall extends Promise<unknown> {
+  readonly name: string;
+  readonly state: "created" | "suspended" | "finished";
+  close(): void;
+}
+
 /** Whether a value is a coroutine object: the call of a coroutine function, a `sleep(1)`, a lock's `acquire()`. */
-export const isCoroutine = (value: unknown): value is Coroutine | NativeCoroutine<unknown> =>
+export const isCoroutine = (value: unknown): value is Coroutine | NativeCall =>
   value instanceof Coroutine || value instanceof NativeCoroutine;

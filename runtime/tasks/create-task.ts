@@ -19,7 +19,7 @@ export function createTask<T>(source: AwaitableLike<T>, options?: TaskOptions): 
   return createTaskIn(runningLoop(), source, options);
 }
 
-/** As `createTask`, in a loop that is named. */
+/** @internal As `createTask`, in a loop that is named. */
 export function createTaskIn<T>(loop: Loop, source: AwaitableLike<T>, options?: TaskOptions): Task<Awaited<T>> {
   if (loop.closed) throw new RuntimeError("Event loop is closed");
   return new Task<Awaited<T>>(loop, asSource(source as AwaitableLike<Awaited<T>>), options);
@@ -31,7 +31,7 @@ export function currentTask(): Task | null {
   return task instanceof Task ? task : null;
 }
 
-/** The task that is cancelled on behalf of this code; a floating call of a hot async function becomes one. */
+/** @internal The task that is cancelled on behalf of this code; a floating call of a hot async function becomes one. */
 export function taskHere(): Task | null {
   const scope = storage.getStore();
   if (scope === undefined) return null;
@@ -43,7 +43,7 @@ export function taskHere(): Task | null {
   return task instanceof Task ? task : null;
 }
 
-/** Each awaitable as a future; one that comes twice, once (functions are called each time). */
+/** @internal Each awaitable as a future; one that comes twice, once (functions are called each time). */
 export function futuresOf<F extends Future>(aws: Iterable<AwaitableLike>, loop: Loop = runningLoop()): Set<F> {
   const seen = new Map<AwaitableLike, Future>();
   const futures = new Set<Future>();

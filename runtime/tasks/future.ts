@@ -6,7 +6,7 @@ import { forgetFailure, reportUnlessRetrieved } from "../core/reports.ts";
 import type { Handle, Loop, Scope } from "../core/roles.ts";
 import { runningLoop, storage } from "../core/running.ts";
 import { CallbackHandle } from "./callback-handle.ts";
-import { FutureWait, type Waitable } from "./future-wait.ts";
+import { FutureWait } from "./future-wait.ts";
 
 export type FutureState = "pending" | "finished" | "cancelled";
 
@@ -23,7 +23,7 @@ const CANCELLED = 3;
  * getRunningLoop().callLater(1, () => answer.setResult(42));
  * console.log(await answer); // 42, a second later
  */
-export class Future<T = unknown> extends Awaitable<T> implements Waitable<T> {
+export class Future<T = unknown> extends Awaitable<T> {
   /** @internal */ readonly loop: Loop;
   #state = PENDING;
   #value: T | undefined = undefined;
@@ -116,12 +116,14 @@ export class Future<T = unknown> extends Awaitable<T> implements Waitable<T> {
     return this.loop;
   }
 
+  /** @internal */
   suspend(resolve: Resolve<T>, reject: Reject): void {
     const scope = storage.getStore() ?? null;
     this.waitFor(scope, resolve, reject);
     if (scope !== null && this.#state === PENDING) scope.loop.suspended(scope);
   }
 
+  /** @internal */
   observe(resolve: Resolve<T>, reject: Reject): void {
     this.waitFor(null, resolve, reject);
   }
@@ -215,11 +217,12 @@ export class Future<T = unknown> extends Awaitable<T> implements Waitable<T> {
     return new InvalidStateError(`${this.state.toUpperCase()}: ${inspect(this)}`);
   }
 
-  /** The state as it is printed. */
+  /** @internal The state as it is printed. */
   protected label(): string {
     return this.state;
   }
 
+  /** @internal */
   protected describe(): string {
     return "";
   }

@@ -4,9 +4,9 @@ import type { Reject, Resolve } from "../core/awaitable.ts";
 import { CREATED, FINISHED, Operation } from "../core/operation.ts";
 import type { Loop, Scope } from "../core/roles.ts";
 import { addressOf } from "./address.ts";
-import { type Cold, firstHundred, startedCold, trackCold } from "./unstarted.ts";
+import { type Cold, stackBudget, startedCold, trackCold } from "./unstarted.ts";
 
-const sites = firstHundred();
+const stacks = stackBudget();
 
 /** A cold operation of the runtime's own (`sleep`, a lock's `acquire`): a coroutine without a function. */
 export abstract class NativeCoroutine<T> extends Operation<T> implements Cold {
@@ -16,7 +16,7 @@ export abstract class NativeCoroutine<T> extends Operation<T> implements Cold {
 
   constructor() {
     super();
-    trackCold(this, sites);
+    trackCold(this, stacks);
   }
 
   /** @internal */

@@ -4,7 +4,7 @@ import { Awaitable } from "../core/awaitable.ts";
 import { cancelDeferred, taskCreated, taskDone, taskReturned, taskStarted } from "../core/channels.ts";
 import { CancelledError, RuntimeError } from "../core/errors.ts";
 import { cancelWaits } from "../core/operation.ts";
-import type { Handle, Loop, Owner, Running, Variables, Wait } from "../core/roles.ts";
+import type { Loop, Running, Variables, Wait } from "../core/roles.ts";
 import { storage } from "../core/running.ts";
 import { scopeOf } from "./async-scope.ts";
 import { Coroutine } from "./coroutine.ts";
@@ -59,7 +59,7 @@ function enter<T>(task: Task<T>, body: Body<T>): void {
  * const task = createTask(download(url), { name: "download" });
  * task.cancel();
  */
-export class Task<T = unknown> extends Future<T> implements Owner, Handle {
+export class Task<T = unknown> extends Future<T> {
   /** @internal What it waits for: see `Scope`. */ currentWait: Wait | null = null;
   /** @internal */ waitCount = 0;
   /** @internal A cancel that is to be delivered at the next await. */ mustCancel = false;
@@ -227,14 +227,17 @@ export class Task<T = unknown> extends Future<T> implements Owner, Handle {
     this.#signals = null;
   }
 
+  /** @internal */
   owner(): Task<unknown> | null {
     return this as Task<unknown>;
   }
 
+  /** @internal */
   current(): Task<unknown> | null {
     return this.done() ? null : (this as Task<unknown>);
   }
 
+  /** @internal */
   variables(): { vars: Variables } {
     return this;
   }
@@ -244,10 +247,12 @@ export class Task<T = unknown> extends Future<T> implements Owner, Handle {
     return this.#resource;
   }
 
+  /** @internal */
   protected override label(): string {
     return this.#requests > 0 && !this.done() ? "cancelling" : super.label();
   }
 
+  /** @internal */
   protected override describe(): string {
     return ` name='${this.name}' coro=<${this.#coroutine}()>`;
   }
@@ -262,7 +267,7 @@ function nameOf(source: unknown): string {
 }
 
 /**
- * Checks that a value can be made a task.
+ * @internal Checks that a value can be made a task.
  * @throws TypeError `a coroutine was expected, got …`
  */
 export function asSource<T>(value: AwaitableLike<T>): AwaitableLike<T> {

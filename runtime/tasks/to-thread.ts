@@ -29,7 +29,7 @@ parentPort.on("message", async ({ source, name, args }) => {
 
 let prelude = "";
 
-/** For a host whose functions call helpers of its own: statements that define them, run first in each new thread. */
+/** @internal For a host whose functions call helpers of its own: statements that define them, run first in each new thread. */
 export function setThreadPrelude(source: string): void {
   prelude = source;
 }

@@ -11,24 +11,24 @@ export interface Cold {
   readonly unstarted: boolean;
   /** The async context in which it was made. */
   resource: AsyncResource | null;
-  /** Where it was made, if that was looked at. */
+  /** Its stack says where it was made; undefined if that was not taken. */
   site: Error | undefined;
 }
 
 /**
- * How many more of one kind have the place where they were made looked at. That is dear (a microsecond), and whoever
- * forgets an await does so early: so only the first hundred calls of each function have one, or all in debug mode.
+ * For how many more calls of a function a stack is taken, which says in a warning where the call was made. A stack costs
+ * a microsecond, and whoever forgets an await does so early: it is taken for the first 100 calls, in debug mode for all.
  */
-export interface Sites {
+export interface StackBudget {
   left: number;
 }
 
-export const firstHundred = (): Sites => ({ left: 100 });
-let everySite = false;
+export const stackBudget = (): StackBudget => ({ left: 100 });
+let everyStack = false;
 
 /** Debug mode: every cold object remembers where it was made. */
 export function traceEveryCold(on: boolean): void {
-  everySite = on;
+  everyStack = on;
 }
 
 /** What a warning needs to know, without holding the object (an Error that was not printed yet holds its frames). */
@@ -38,10 +38,10 @@ interface Dropped {
   stack: string | undefined;
 }
 
-// Most cold objects are awaited at once. They wait in a list that holds them; only those that are still unstarted when
-// the current turn of Node is over are registered for their collection, which is dear.
+// Most cold objects are awaited at once, and to register one for its collection is slow. So a list holds all that are new;
+// those that are still unstarted when the current turn of Node is over are registered.
 let nursery: Cold[] = [];
-/** At this length the started ones are dropped from the list; it doubles while most are unstarted. */
+/** At this length the list drops those that were started; it doubles while most are unstarted. */
 const SMALL = 256;
 let bound = SMALL;
 let sweeping = false;
@@ -51,11 +51,11 @@ const registry = new FinalizationRegistry<Dropped>((record) => {
   if (dropped.delete(record)) warnNeverAwaited(record);
 });
 
-export function trackCold(cold: Cold, sites: Sites): void {
+export function trackCold(cold: Cold, stacks: StackBudget): void {
   const scope = storage.getStore();
   cold.resource = scope === undefined ? new AsyncResource("loopbook.coroutine") : scope.resource;
-  if (sites.left > 0 || everySite) {
-    sites.left--;
+  if (stacks.left > 0 || everyStack) {
+    stacks.left--;
     cold.site = new Error("made here");
   }
   nursery.push(cold);

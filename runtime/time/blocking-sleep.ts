@@ -7,7 +7,7 @@ let cell = new Int32Array(new SharedArrayBuffer(4));
 let wokenBy: (() => unknown) | null = null;
 
 /**
- * Lets a host end blocking sleeps from another thread: they wait on `array[0]`, and when it is notified with another
+ * @internal Lets a host end blocking sleeps from another thread: they wait on `array[0]`, and when it is notified with another
  * value than 0, `interrupted` gives the error to throw (undefined: sleep on).
  */
 export function setBlockingSleep(
