@@ -185,7 +185,9 @@ function removeInternalDeclarations() {
     const imports = readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.[^"]+)\.ts"/g);
     for (const [, path = ""] of imports) publish(join(dirname(file), `${path}.d.ts`));
   };
-  for (const entry of ["index", "testing"]) publish(join("dist", "types", "runtime", `${entry}.d.ts`));
+  /** @type {{ include: string[] }} */
+  const { include } = JSON.parse(readFileSync("tsconfig.build.json", "utf8"));
+  for (const entry of include) publish(join("dist", "types", entry.replace(/\.ts$/, ".d.ts")));
   for (const file of readdirSync("dist/types", { encoding: "utf8", recursive: true })) {
     const path = join("dist", "types", file);
     if (path.endsWith(".d.ts") && !published.has(path)) rmSync(path);
