@@ -3,7 +3,7 @@
 
 import { registerHooks, syncBuiltinESMExports } from "node:module";
 
-/** What to do with each module, by its name without `node:`, when it is first loaded. */
+/** What to do with each module, by its name without `node:`, when it is first loaded. One function is called only once. */
 export type Changes = { [name: string]: () => void };
 
 /** To be called after all other hooks are installed: it looks at what they find. */
@@ -14,7 +14,7 @@ export function whenLoaded(changes: Changes): void {
       const found = next(specifier, context);
       const change = waiting.get(found.url);
       if (!change) return found;
-      waiting.delete(found.url);
+      for (const [url, other] of waiting) if (other === change) waiting.delete(url);
       if (waiting.size === 0) hooks.deregister();
       change();
       // For those who import by name.

@@ -19,8 +19,8 @@ export class Cell {
   readonly kept = new Map<string, unknown>();
   /** The value of the last expression, if the cell ended in one. */
   result: { value: unknown } | undefined;
-  /** Calls of `display` that still ask a value how it is shown. They never reject. */
-  readonly displaying = new Set<Promise<void>>();
+  /** What it waits for before it has ended: values that are asked how they are shown, questions to the user. */
+  readonly pending = new Set<Promise<void>>();
   /** Set once the user has asked it to stop. */
   interrupted = false;
 

@@ -31,11 +31,11 @@ export function installDisplay(output: Output): void {
     });
   };
   const display = (value: unknown, options: DisplayOptions = {}): Promise<void> => {
-    const displaying = currentCell()?.displaying;
+    const pending = currentCell()?.pending;
     const { promise: asked, resolve } = Promise.withResolvers<void>();
-    displaying?.add(asked);
+    pending?.add(asked);
     const end = (): void => {
-      displaying?.delete(asked);
+      pending?.delete(asked);
       resolve();
     };
     const promise = show(value, options).then(end, (error: unknown) => {

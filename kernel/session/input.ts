@@ -56,13 +56,18 @@ export class Input {
     return turn;
   }
 
+  /** @throws {StdinNotAllowedError} where the current cell may not ask, for `caller` */
+  check(caller: string): Cell {
+    const cell = currentCell();
+    if (cell?.allowStdin) return cell;
+    throw new StdinNotAllowedError(
+      `${caller} asks the user, but this front end takes no input (allow_stdin is false). ` +
+        "Give the value in a variable, or run the notebook where a person can answer.",
+    );
+  }
+
   #request(caller: string, prompt: string, password: boolean): void {
-    const cell: Cell | undefined = currentCell();
-    if (!cell?.allowStdin)
-      throw new StdinNotAllowedError(
-        `${caller} asks the user, but this front end takes no input (allow_stdin is false). ` +
-          "Give the value in a variable, or run the notebook where a person can answer.",
-      );
+    const cell = this.check(caller);
     Atomics.store(this.#signals, Signal.input, 0);
     while (receiveMessageOnPort(this.#port)); // an answer that came after its question was given up
     this.#output.send({ type: "input_request", parent: cell.parent, prompt: prompt.toWellFormed(), password });

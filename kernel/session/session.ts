@@ -195,7 +195,7 @@ export class Session {
       this.#known.add(compiled);
       await this.#evaluator.run(compiled.script, cell.url).finally(() => cell.disposables.disposeAsync());
       await loop.checkpoint(finish());
-      if (cell.displaying.size > 0) await loop.checkpoint(Promise.all(cell.displaying));
+      while (cell.pending.size > 0) await loop.checkpoint(Promise.all(cell.pending));
     };
     const execution = new Execution(cell, () => loop.startCell(cell, script.name, body));
     this.#execution = execution;

@@ -32,10 +32,12 @@ import { installProcessKill } from "./process-kill.ts";
 import { showProgramOutput } from "./program-output.ts";
 import { ProgramPipes } from "./program-pipes.ts";
 import { progressLine } from "./progress-line.ts";
+import { askThroughFrontEnd } from "./readline.ts";
 import { Scripts } from "./scripts.ts";
 import { Session } from "./session.ts";
 import { installStackTraces } from "./stack-trace.ts";
 import { changeDescriptorFunctions } from "./standard-descriptors.ts";
+import { installStandardInput } from "./standard-input.ts";
 import { announceColors, installStandardStreams } from "./standard-streams.ts";
 import { Stopper } from "./stopper.ts";
 import { installTimerInspection } from "./timer-inspection.ts";
@@ -135,11 +137,16 @@ export function startSession(options: SessionOptions): Session {
   installIntrinsics(loop, modules, signals);
   const writeTo = installStandardStreams(output);
   announceColors();
-  installInput(new Input(output, options.inputPort, signals));
+  const input = new Input(output, options.inputPort, signals);
+  installInput(input);
+  installStandardInput(input, (cell) => session.isExecuting(cell));
   installDisplay(output);
   exit.install();
   const pipes = options.descriptors && new ProgramPipes(output, options.descriptors);
+  const changeReadline = () => askThroughFrontEnd(process.getBuiltinModule("node:readline"), input);
   whenLoaded({
+    readline: changeReadline,
+    "readline/promises": changeReadline,
     fs: () => changeDescriptorFunctions(process.getBuiltinModule("node:fs"), writeTo),
     ...(pipes && { child_process: () => showProgramOutput(process.getBuiltinModule("node:child_process"), pipes) }),
   });
