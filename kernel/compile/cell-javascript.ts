@@ -68,12 +68,12 @@ function readCell(source: string, options: CellLanguageOptions): Read {
   // A shebang is a comment, and as long.
   const written = source.replace(/^#!/, "//");
   const statements = attempt(() => read(written, options));
-  if (!BRACE.test(written) || (!(statements instanceof CellSyntaxError) && !isMeantAsObject(statements))) {
+  if (!beginsWithBrace(written) || (!(statements instanceof CellSyntaxError) && !isMeantAsObject(statements))) {
     if (statements instanceof CellSyntaxError) throw statements;
     return { written, typescript: statements, steps: [] };
   }
   const failures: CellSyntaxError[] = statements instanceof CellSyntaxError ? [statements] : [];
-  for (const braced of new Set([written, written.replace(CLOSING, "")])) {
+  for (const braced of new Set([written, withoutSemicolon(written)])) {
     const parenthesised = `(${braced}\n)`;
     const expression = attempt(() => read(parenthesised, options));
     if (!(expression instanceof CellSyntaxError))
@@ -84,10 +84,24 @@ function readCell(source: string, options: CellLanguageOptions): Read {
   return { written, typescript: statements, steps: [] };
 }
 
-const COMMENTS = String.raw`(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*`;
-/** A cell that begins with a brace, and the semicolon that one may end in. */
-const BRACE = new RegExp(`^${COMMENTS}\\{`);
-const CLOSING = new RegExp(`;${COMMENTS}$`);
+const SPACE = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
+
+/** Where space and comments end that begin at `start`. */
+function skipSpace(code: string, start: number): number {
+  SPACE.lastIndex = start;
+  let end = start;
+  while (SPACE.test(code)) end = SPACE.lastIndex;
+  return end;
+}
+
+const beginsWithBrace = (code: string): boolean => code[skipSpace(code, 0)] === "{";
+
+/** The code without the semicolon that it ends with, comments behind it aside. */
+function withoutSemicolon(code: string): string {
+  for (let at = code.lastIndexOf(";"); at > 0; at = code.lastIndexOf(";", at - 1))
+    if (skipSpace(code, at + 1) === code.length) return code.slice(0, at);
+  return code;
+}
 
 function read(source: string, { jsx }: CellLanguageOptions): TypeScript {
   return readTypeScript(source, mayHaveJsx(source) ? ["ts", "tsx"] : ["ts"], jsx ? { jsx } : {});
