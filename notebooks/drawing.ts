@@ -1,6 +1,8 @@
 // The pictures of the lessons that no timeline of the runtime draws, as SVG: on a ground of their own, so that they can be
 // read on light and on dark pages, with a title and a description for those who listen.
 
+import { escapeMarkup } from "./markup.ts";
+
 /** A value that a cell shows as a picture, or, where there are none, as text. */
 export type Picture = object;
 
@@ -69,17 +71,17 @@ export function route(
     ...waits.map(
       ({ start, end, row, text = "" }) =>
         `<rect class="wait" x="${x(start)}" y="${y(row) - 13}" width="${round(x(end) - x(start))}" height="26" rx="4"/>` +
-        `<text class="small" x="${round((x(start) + x(end)) / 2)}" y="${y(row) + 4}" text-anchor="middle">${markup(text)}</text>`,
+        `<text class="small" x="${round((x(start) + x(end)) / 2)}" y="${y(row) + 4}" text-anchor="middle">${escapeMarkup(text)}</text>`,
     ),
     `<polyline class="path" points="${steps}"/>`,
     ...happenings.map(
       ({ at, place, text }, index) =>
-        `<circle class="dot" cx="${x(at)}" cy="${y(place)}" r="10"><title>${markup(`${tenths(at)} s: ${text}`)}</title></circle>` +
+        `<circle class="dot" cx="${x(at)}" cy="${y(place)}" r="10"><title>${escapeMarkup(`${tenths(at)} s: ${text}`)}</title></circle>` +
         `<text class="in-dot small" x="${x(at)}" y="${y(place) + 4}" text-anchor="middle">${index + 1}</text>`,
     ),
     ...happenings.map(({ at, place, text }, index) => {
       const top = TOP + rows.length * ROW + 34 + index * 20;
-      return `<text class="small" x="${LEFT}" y="${top}">${index + 1}. ${markup(`${place}: ${text}`)} (${tenths(at).toFixed(1)} s)</text>`;
+      return `<text class="small" x="${LEFT}" y="${top}">${index + 1}. ${escapeMarkup(`${place}: ${text}`)} (${tenths(at).toFixed(1)} s)</text>`;
     }),
   ];
   const text = happenings.map(
@@ -118,16 +120,16 @@ function picture(
     const y = middle(rows, row);
     return (
       `<line class="line" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/>` +
-      `<text x="${LEFT - 20}" y="${y + 4}" text-anchor="end">${markup(row)}</text>`
+      `<text x="${LEFT - 20}" y="${y + 4}" text-anchor="end">${escapeMarkup(row)}</text>`
     );
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${markup(title)}">
-<title>${markup(title)}</title>
-<desc>${markup(description)}</desc>
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeMarkup(title)}">
+<title>${escapeMarkup(title)}</title>
+<desc>${escapeMarkup(description)}</desc>
 <style>${STYLE}
 </style>
 <rect class="ground" x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="6"/>
-<text class="title" x="20" y="30">${markup(title)}</text>
+<text class="title" x="20" y="30">${escapeMarkup(title)}</text>
 ${[...grid, ...parts].join("\n")}
 </svg>`;
   return { [Symbol.for("Jupyter.display")]: () => ({ "image/svg+xml": svg, "text/plain": text }) };
@@ -138,5 +140,3 @@ const round = (length: number): number => Math.round(length * 10) / 10;
 const tenths = (seconds: number): number => Math.round(seconds * 10) / 10;
 const scale = (at: number, end: number): number => round(LEFT + (at / end) * (WIDTH - LEFT - RIGHT));
 const middle = (rows: readonly string[], row: string): number => TOP + (rows.indexOf(row) + 0.5) * ROW;
-const markup = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

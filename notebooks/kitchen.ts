@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { Timeline } from "loopbook";
+import { escapeMarkup } from "./markup.ts";
 
 interface Stretch {
   from: number;
@@ -94,9 +95,6 @@ const rules = (id: string, { back, text, dish }: typeof light): string =>
   `#${id} .way{fill:none;stroke:${text};stroke-width:2.5;stroke-linejoin:round}#${id} .chef{fill:${text}}` +
   dish.map((colour, n) => `#${id} .dish${n}{fill:${colour}}`).join("");
 
-const escaped = (value: string): string =>
-  value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-
 function svg(dishes: readonly Dish[], duration: number): string {
   const x = (time: number) => Math.round(LEFT + (time / duration) * (WIDTH - LEFT - 30));
   const y = (row: number) => TOP + (row < 0 ? dishes.length : row) * ROW + ROW / 2;
@@ -114,7 +112,7 @@ function svg(dishes: readonly Dish[], duration: number): string {
   if (x(duration) - x(Math.floor(duration / 0.5 + 1e-9) * 0.5) > 45)
     lines.push(`<text x="${x(duration)}" y="${TOP - 16}" text-anchor="middle">${seconds(duration)}</text>`);
   const label = (row: number, name: string) =>
-    `<text x="${LEFT - 14}" y="${y(row) + 4}" text-anchor="end">${escaped(name)}</text>`;
+    `<text x="${LEFT - 14}" y="${y(row) + 4}" text-anchor="end">${escapeMarkup(name)}</text>`;
   const bar = ({ from, to }: Stretch, row: number, kind: string, thick: number) =>
     `<rect class="${kind}" x="${x(from)}" y="${y(row) - thick / 2}" width="${x(to) - x(from)}" height="${thick}" rx="3"/>`;
   const rows = dishes.map(({ name, worked, cooked }, row) => {
@@ -151,7 +149,7 @@ function svg(dishes: readonly Dish[], duration: number): string {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">` +
     `<title id="${id}-title">One chef, ${dishes.length} dishes</title>` +
-    `<desc id="${id}-desc">Where the chef is: ${escaped(story.join("; "))}.</desc>` +
+    `<desc id="${id}-desc">Where the chef is: ${escapeMarkup(story.join("; "))}.</desc>` +
     `<style>#${id} text{font:13px system-ui,sans-serif}#${id} .cooks{opacity:.75}${rules(id, light)}` +
     `@media (prefers-color-scheme:dark){${rules(id, dark)}}</style>${content}</svg>`
   );

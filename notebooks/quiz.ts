@@ -1,5 +1,7 @@
 // The quiz of a lesson: choose, run the cell, see why.
 
+import { escapeMarkup } from "./markup.ts";
+
 export interface Choice {
   right: boolean;
   /** Why it is right or wrong, as plain text in which `code` is marked as here. */
@@ -48,9 +50,4 @@ export function question<Letter extends string>(
 
 const list = (letters: readonly string[]): string => `${letters.slice(0, -1).join(", ")} or ${letters.at(-1)}`;
 
-const html = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+const html = (text: string): string => escapeMarkup(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");

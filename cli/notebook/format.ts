@@ -2,13 +2,9 @@
 
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
+import { multilineString } from "./multiline-string.ts";
 import { oldNotebookSchema, upgraded } from "./upgrade.ts";
 
-/** Jupyter writes long text as a list of lines. */
-const text = z.pipe(
-  z.union([z.string(), z.array(z.string())]),
-  z.transform((value) => (typeof value === "string" ? value : value.join(""))),
-);
 const object = z.record(z.string(), z.unknown());
 const output = z.looseObject({ output_type: z.string() });
 
@@ -16,7 +12,7 @@ const cellSchema = z.discriminatedUnion("cell_type", [
   z.looseObject({
     cell_type: z.literal("code"),
     id: z.optional(z.string()),
-    source: text,
+    source: multilineString,
     metadata: z._default(object, {}),
     outputs: z._default(z.array(output), []),
     execution_count: z._default(z.nullable(z.int()), null),
@@ -24,7 +20,7 @@ const cellSchema = z.discriminatedUnion("cell_type", [
   z.looseObject({
     cell_type: z.enum(["markdown", "raw"]),
     id: z.optional(z.string()),
-    source: text,
+    source: multilineString,
     metadata: z._default(object, {}),
   }),
 ]);

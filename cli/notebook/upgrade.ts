@@ -1,11 +1,8 @@
 // Notebooks of nbformat 2 and 3, which IPython wrote until 2015, as those of nbformat 4: as Jupyter's own nbformat upgrades them.
 
 import * as z from "zod/mini";
+import { multilineString } from "./multiline-string.ts";
 
-const text = z.pipe(
-  z.union([z.string(), z.array(z.string())]),
-  z.transform((value) => (typeof value === "string" ? value : value.join(""))),
-);
 const record = z.record(z.string(), z.unknown());
 
 const outputSchema = z.looseObject({
@@ -18,7 +15,7 @@ const outputSchema = z.looseObject({
 const cellSchema = z.discriminatedUnion("cell_type", [
   z.looseObject({
     cell_type: z.literal("code"),
-    input: z._default(text, ""),
+    input: z._default(multilineString, ""),
     prompt_number: z._default(z.nullable(z.int()), null),
     collapsed: z.optional(z.boolean()),
     metadata: z._default(record, {}),
@@ -26,13 +23,13 @@ const cellSchema = z.discriminatedUnion("cell_type", [
   }),
   z.looseObject({
     cell_type: z.literal("heading"),
-    source: z._default(text, ""),
+    source: z._default(multilineString, ""),
     level: z._default(z.int(), 1),
     metadata: z._default(record, {}),
   }),
   z.looseObject({
     cell_type: z.enum(["markdown", "html", "raw"]),
-    source: z._default(text, ""),
+    source: z._default(multilineString, ""),
     metadata: z._default(record, {}),
   }),
 ]);
@@ -122,7 +119,7 @@ const byMimeType = (values: { [name: string]: unknown }): { [type: string]: unkn
 
 function dataOf(representations: { [name: string]: unknown }): { [type: string]: unknown } {
   const data = byMimeType(representations);
-  const json = text.safeParse(data["application/json"]);
+  const json = multilineString.safeParse(data["application/json"]);
   return json.success ? { ...data, "application/json": parsed(json.data) } : data;
 }
 

@@ -1,8 +1,8 @@
 // `--verbose`: what cells show, as it comes.
 
-import * as z from "zod/mini";
 import type { Display, Published } from "../client/published.ts";
 import { type Colourable, colouredFor } from "../colours.ts";
+import { multilineString } from "../notebook/multiline-string.ts";
 
 type Sink = Colourable & { write(text: string): unknown };
 
@@ -11,11 +11,6 @@ export interface OutputSinks {
   stdout: Sink;
   stderr: Sink;
 }
-
-const text = z.pipe(
-  z.union([z.string(), z.array(z.string())]),
-  z.transform((value) => (typeof value === "string" ? value : value.join(""))),
-);
 
 /** Prints the outputs of one notebook in whole lines, so that those of several can be told apart. */
 export class OutputPrinter {
@@ -73,7 +68,7 @@ export class OutputPrinter {
 
 /** A picture is only named. */
 function shownAs({ data }: Display): string {
-  const plain = text.safeParse(data["text/plain"]).data;
+  const plain = multilineString.safeParse(data["text/plain"]).data;
   const types = Object.keys(data);
   if (plain !== undefined) return plain;
   return `[${types.join(", ") || "nothing"}]`;

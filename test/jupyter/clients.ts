@@ -5,6 +5,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, inject } from "vitest";
+import { findChromium } from "../chromium.ts";
 
 const { python, bin, notebooks, env } = inject("jupyter");
 
@@ -23,6 +24,13 @@ export const scratchFolder = (): string => mkdtempSync(join(notebooks, "run-"));
 export function describeWithClients(name: string, suite: (python: string) => void): void {
   if (python === undefined) describe.skip(`${name} (skipped: no Python 3.10 or newer with venv)`, () => suite(""));
   else describe(name, () => suite(python));
+}
+
+/** `describe` for a suite that needs JupyterLab in a browser, too. */
+export function describeInBrowser(name: string, suite: (browser: string) => void): void {
+  const browser = findChromium();
+  if (browser === undefined) describe.skip(`${name} (skipped: no Chromium; set CHROMIUM to its path)`, () => suite(""));
+  else describeWithClients(name, () => suite(browser));
 }
 
 export interface Finished {

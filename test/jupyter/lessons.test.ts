@@ -3,48 +3,41 @@
 
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CodeCell, type Notebook, parseNotebook, serializeNotebook } from "../../cli/notebook/format.ts";
 import { compareCells } from "../../cli/run/check/compare.ts";
 import { describeCell, paintFor } from "../../cli/run/check/describe.ts";
-import { findChromium } from "../chromium.ts";
-import { describeWithClients, scratchFolder } from "./clients.ts";
+import { describeInBrowser, scratchFolder } from "./clients.ts";
 import { Lab, type LabNotebook } from "./lab.ts";
 
 const LESSONS = readdirSync("notebooks").filter((file) => file.endsWith(".ipynb"));
 
-const browser = findChromium();
+describeInBrowser("the lessons in JupyterLab", (browser) => {
+  let lab: Lab;
 
-if (browser === undefined)
-  describe.skip("the lessons in JupyterLab (skipped: no Chromium; set CHROMIUM to its path)", () =>
-    test("opens", () => {}));
-else
-  describeWithClients("the lessons in JupyterLab", () => {
-    let lab: Lab;
-
-    beforeAll(async () => {
-      const folder = scratchFolder();
-      cpSync("notebooks", folder, { recursive: true });
-      for (const lesson of LESSONS) withoutOutputs(join(folder, lesson));
-      lab = await Lab.start(folder, browser, { LOOPBOOK_CLOCK: "virtual" });
-    });
-    afterAll(() => lab?.[Symbol.asyncDispose]());
-
-    test.for(LESSONS)("%s runs, shows what was saved, and its pictures are to be seen", async (lesson) => {
-      const saved = code(parseNotebook(readFileSync(join("notebooks", lesson), "utf8")));
-      const notebook = await lab.open(lesson);
-      await notebook.command("notebook:run-all-cells");
-      await expect.poll(() => unfinished(notebook), { timeout: 120_000 }).toEqual([]);
-      await notebook.idle();
-      const ran = code(await notebook.model());
-      expect(ran.map(({ id }) => id)).toEqual(saved.map(({ id }) => id));
-      const differences = compareCells(saved, ran, "virtual");
-      expect(differences.map((cell) => describeCell(cell, lesson, paintFor({}))).join("\n")).toBe("");
-      for (const { id = "" } of ran.filter(hasPicture)) await (await notebook.drawing(id)).waitFor();
-      await notebook.picture(lesson.replace(/\.ipynb$/, ""));
-      await notebook.page.close();
-    });
+  beforeAll(async () => {
+    const folder = scratchFolder();
+    cpSync("notebooks", folder, { recursive: true });
+    for (const lesson of LESSONS) withoutOutputs(join(folder, lesson));
+    lab = await Lab.start(folder, browser, { LOOPBOOK_CLOCK: "virtual" });
   });
+  afterAll(() => lab?.[Symbol.asyncDispose]());
+
+  test.for(LESSONS)("%s runs, shows what was saved, and its pictures are to be seen", async (lesson) => {
+    const saved = code(parseNotebook(readFileSync(join("notebooks", lesson), "utf8")));
+    const notebook = await lab.open(lesson);
+    await notebook.command("notebook:run-all-cells");
+    await expect.poll(() => unfinished(notebook), { timeout: 120_000 }).toEqual([]);
+    await notebook.idle();
+    const ran = code(await notebook.model());
+    expect(ran.map(({ id }) => id)).toEqual(saved.map(({ id }) => id));
+    const differences = compareCells(saved, ran, "virtual");
+    expect(differences.map((cell) => describeCell(cell, lesson, paintFor({}))).join("\n")).toBe("");
+    for (const { id = "" } of ran.filter(hasPicture)) await (await notebook.drawing(id)).waitFor();
+    await notebook.picture(lesson.replace(/\.ipynb$/, ""));
+    await notebook.page.close();
+  });
+});
 
 /** Else what was saved would pass for what ran. */
 function withoutOutputs(file: string): void {

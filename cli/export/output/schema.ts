@@ -1,16 +1,12 @@
 // The outputs of a cell, as nbformat defines them.
 
 import * as z from "zod/mini";
+import { multilineString } from "../../notebook/multiline-string.ts";
 
-/** Jupyter writes long text as a list of lines. */
-const text = z.pipe(
-  z.union([z.string(), z.array(z.string())]),
-  z.transform((value) => (typeof value === "string" ? value : value.join(""))),
-);
 const record = z.record(z.string(), z.unknown());
 
 export const outputSchema = z.discriminatedUnion("output_type", [
-  z.object({ output_type: z.literal("stream"), name: z.string(), text }),
+  z.object({ output_type: z.literal("stream"), name: z.string(), text: multilineString }),
   z.object({
     output_type: z.enum(["display_data", "execute_result"]),
     data: record,
@@ -28,6 +24,6 @@ export type CellOutput = z.infer<typeof outputSchema>;
 
 /** The text of a mime type's data, or undefined where it is not text. */
 export function dataText(value: unknown): string | undefined {
-  const parsed = text.safeParse(value);
+  const parsed = multilineString.safeParse(value);
   return parsed.success ? parsed.data : undefined;
 }

@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import type { CodeCell, Output } from "../../notebook/format.ts";
+import { multilineString } from "../../notebook/multiline-string.ts";
 import { isChart, withoutFigures, wordsOfChart, wordsOfMarkup } from "./figures.ts";
 
 /** One thing that a cell shows: all of a stream, or one result, display or error. */
@@ -17,11 +18,7 @@ export interface Line {
   key: string;
 }
 
-const text = z.pipe(
-  z.union([z.string(), z.array(z.string())]),
-  z.transform((value) => (typeof value === "string" ? value : value.join(""))),
-);
-const streamSchema = z.object({ name: z.string(), text });
+const streamSchema = z.object({ name: z.string(), text: multilineString });
 const displaySchema = z.object({ data: z.record(z.string(), z.unknown()) });
 const errorSchema = z.object({ ename: z.string(), evalue: z.string(), traceback: z.array(z.string()) });
 
@@ -64,7 +61,7 @@ function shownAsBundle(output: Output): Shown[] {
 }
 
 function linesOf(type: string, body: unknown): Line[] {
-  const read = text.safeParse(body);
+  const read = multilineString.safeParse(body);
   if (!read.success) return plainLines(JSON.stringify(body, null, 1));
   if (type === "image/svg+xml" || type === "text/html") return wordsOfMarkup(read.data).map(asLine);
   // Bytes of a picture may differ with the version of what drew it.
