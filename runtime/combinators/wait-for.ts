@@ -75,7 +75,7 @@ export function waitFor<T>(source: AwaitableLike<T>, seconds: number | null): Pr
   return new Coroutine<Awaited<T>>("waitFor", waitWithin<T>, [adoptedNow(source), seconds]);
 }
 
-/** A hot promise fails whether or not somebody has begun to wait: from now on somebody has. */
+/** A promise that is under way may fail before the wait begins: Node is not to report that as unhandled. */
 function adoptedNow<T>(source: AwaitableLike<T>): AwaitableLike<T> {
   if (source instanceof Promise) source.catch(() => {});
   return source;

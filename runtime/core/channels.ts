@@ -3,7 +3,7 @@ import { channel } from "node:diagnostics_channel";
 /** Channels of node:diagnostics_channel that follow tasks; nothing is made or published while nobody listens. */
 export const taskCreated = channel("loopbook:task:created");
 export const taskStarted = channel("loopbook:task:started");
-/** An eager task has begun: whoever made it goes on. */
+/** An eager task has run until its first wait: the code that made it goes on. */
 export const taskReturned = channel("loopbook:task:returned");
 export const taskSuspended = channel("loopbook:task:suspended");
 export const taskResumed = channel("loopbook:task:resumed");

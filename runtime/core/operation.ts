@@ -4,9 +4,13 @@ import { cancelledError, RuntimeError } from "./errors.ts";
 import type { Handle, Loop, Running, Scope, Wait } from "./roles.ts";
 import { runningLoop, storage } from "./running.ts";
 
+/** Not begun. */
 export const CREATED = 0;
+/** Parked: neither woken nor cancelled so far. */
 export const PENDING = 1;
+/** Goes on in a later turn. */
 export const WOKEN = 2;
+/** Ends by a CancelledError in a later turn. */
 export const CANCELLED = 3;
 export const FINISHED = 4;
 
@@ -36,13 +40,13 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle, Wait 
   abstract get name(): string;
   /** Finishes at once, or parks. */
   protected abstract begin(): void;
-  /** The turn after the wake-up: finishes, or parks again. Returns what `Handle.run` does. */
+  /** The turn after the wake-up: finishes, or parks again. Returns what `Handle.run` is to return. */
   protected abstract resume(): Running;
-  /** Was cancelled while it waited: lets go of timers and the like. */
+  /** It was cancelled while it waited: takes its timer and the like from the loop. */
   protected letGo(): void {}
-  /** Ends by a cancellation, `woken` if it had been woken before: leaves its queue, wakes the next. */
+  /** A cancel ends it, perhaps after it was `woken`: leaves its queue, and wakes the next if it got what that waits for. */
   protected passOn(_woken: boolean): void {}
-  /** Another error than the CancelledError itself, for operations that await a task. */
+  /** The error that it throws when a cancel ends it. */
   protected cancellation(): unknown {
     return cancelledError(this.message);
   }
@@ -57,7 +61,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle, Wait 
     if (this.status !== FINISHED) this.loop.suspended(scope);
   }
 
-  /** It begins here, whoever looks at it: a cancel of the task reaches it through any chain of `then`. */
+  /** Begins in the current task all the same, so that a cancel of the task reaches it through any chain of `then`. */
   observe(resolve: Resolve<T>, reject: Reject): void {
     const scope = storage.getStore() ?? null;
     this.start(scope, scope?.loop ?? runningLoop(), resolve, reject);
@@ -73,6 +77,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle, Wait 
     this.begin();
   }
 
+  /** Begins to wait. A cancel that the task has not met yet ends the wait at once. */
   protected park(): void {
     this.status = PENDING;
     const scope = this.scope;

@@ -88,8 +88,8 @@ interface Failure {
   resource: AsyncResource | null;
 }
 
-// Errors that nobody read: first a list that holds the futures for the moment in which most of them are read, then a
-// record each, without the future, that its collection reports.
+// Errors that nobody has read. Most are read before Node's turn is over: until then a list holds their futures. After that
+// there is a record of each, which does not hold the future and is reported when that is collected.
 let fresh: { future: Failed; resource: AsyncResource | null }[] = [];
 let sweeping = false;
 const failures = new Map<object, Failure>();
@@ -111,7 +111,7 @@ export function reportUnlessRetrieved(future: Failed): void {
   reportAtExit();
 }
 
-/** Turns the failures of this moment into records that do not hold their futures. */
+/** Makes records of the errors that nobody has read so far. */
 export function sweepFailures(): void {
   sweeping = false;
   const candidates = fresh;
@@ -146,7 +146,7 @@ export function unreadFailures(): number {
 let atExit = false;
 const lastReports = new Set<() => void>();
 
-/** What is still to be said when the process ends. */
+/** Reports what nobody has read when the process ends, and calls `also` before that. */
 export function reportAtExit(also?: () => void): void {
   if (also !== undefined) lastReports.add(also);
   if (atExit) return;

@@ -22,9 +22,9 @@ export interface Clock {
 export type Variables = ReadonlyMap<object, unknown>;
 
 /**
- * @internal Whose code runs on in microtasks after a handle has run; the loop runs its next handle when that code waits.
- * `false`: nobody's, the next handle can run at once. A scope: that scope's, which tells the loop when it waits again.
- * `true`: somebody's who will not tell, so the loop waits until all microtasks have ended.
+ * @internal What a handle has set running: code of the user that goes on in microtasks. The next handle runs when it waits.
+ * `false`: none, so the next handle can run at once. A scope: that scope's code, of which the loop is told when it waits.
+ * `true`: code of which nobody will tell the loop, so it lets all microtasks end first.
  */
 export type Running = boolean | Scope;
 
@@ -37,7 +37,7 @@ export interface Handle {
 export interface Timed extends Handle {
   /** Seconds on the loop's clock. */
   readonly when: number;
-  /** Ties go in the order of arrival. */
+  /** Its number in the order of arrival, which decides between equal times. */
   order: number;
   /** Its place in the heap, or -1: makes removal cheap, so that cancelled timers never pile up. */
   index: number;
@@ -48,7 +48,7 @@ export interface Scope {
   readonly loop: Loop;
   /** What it waits for; of several waits at a time the latest, from which `below` leads to the others. */
   currentWait: Wait | null;
-  /** How many waits it has begun: tells a body that has met one of ours from a foreign promise. */
+  /** How many waits it has begun: a function during whose call this does not grow has awaited nothing of the runtime's. */
   waitCount: number;
   /** The async context it was made in: where warnings and errors about it are shown. */
   readonly resource: AsyncResource | null;
@@ -77,7 +77,7 @@ export interface Wait {
   where(): string;
 }
 
-/** @internal The task that waits begin and end in. */
+/** @internal The task on whose behalf a scope waits. */
 export interface Owner extends Scope {
   /** A cancel that is to be delivered at the next await. */
   mustCancel: boolean;

@@ -5,12 +5,13 @@ import type { Loop, Scope } from "./roles.ts";
 /** The one AsyncLocalStorage of the runtime. */
 export const storage = new AsyncLocalStorage<Scope>();
 
-let fallback: Loop[] = [];
+/** The loops that run. The latest, or else the host's, is that of code outside of any scope. */
+let entered: Loop[] = [];
 let host: Loop | null = null;
 
-/** The loop of code that no scope accompanies: the host's, or the latest that runs. */
+/** Code outside of any scope is this loop's from now on, until `leaveLoop`. */
 export function enterLoop(loop: Loop): void {
-  fallback.push(loop);
+  entered.push(loop);
 }
 
 /** The loop of a host runs as long as the process; null ends that. */
@@ -24,14 +25,14 @@ export function insideLoop(): boolean {
 }
 
 export function leaveLoop(loop: Loop): void {
-  fallback = fallback.filter((other) => other !== loop);
+  entered = entered.filter((other) => other !== loop);
 }
 
 /** The running loop, or null. */
 export function findRunningLoop(): Loop | null {
   const loop = storage.getStore()?.loop;
   if (loop !== undefined && !loop.closed) return loop;
-  return fallback.at(-1) ?? host;
+  return entered.at(-1) ?? host;
 }
 
 /**

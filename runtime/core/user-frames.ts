@@ -4,6 +4,7 @@ const folder = new URL("../", import.meta.url);
 const here = [folder.href, fileURLToPath(folder)];
 const inRuntime = (line: string): boolean => here.some((start) => line.includes(start));
 const ofEngine = (line: string): boolean => line.includes("node:") || line.includes("<anonymous>)");
+/** How many lines of a stack are looked at: the first may all be the runtime's. */
 const DEEP = 30;
 
 /** The lines of the stack of whoever calls. */

@@ -31,7 +31,7 @@ export class RunWatch {
   readonly #onRun: (run: Run) => void;
   readonly stop: () => void;
   #current: Run | null = null;
-  /** Tasks whose code is interrupted by an eager one that it started. */
+  /** Tasks in the middle of whose code an eager task began: they go on when that waits. */
   #outer: (Task | null)[] = [];
   #checking = false;
 

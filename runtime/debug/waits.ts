@@ -5,7 +5,7 @@ import type { Scope, Wait } from "../core/roles.ts";
 import { FutureWait, type Waitable } from "../tasks/future-wait.ts";
 import { Task } from "../tasks/task.ts";
 
-/** What a wait waits for in the end: the latest wait of a hot function's body stands for the wait for that function. */
+/** A wait for a hot function is, in truth, the latest wait in that function's body: follows these to the last. */
 export function innermost(wait: Wait): Wait {
   let at = wait;
   for (let inner = at.within?.currentWait; inner; inner = at.within?.currentWait) at = inner;

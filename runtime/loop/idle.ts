@@ -8,7 +8,7 @@ const QUIET_TURNS = 2;
 /** Real seconds between jumps of a virtual clock while something outside is under way. */
 const PAUSE = 0.005;
 
-/** What a loop tells about itself. */
+/** What is asked of the loop. */
 export interface IdleLoop {
   /** Whether it still has nothing to run, and is open. */
   idle(): boolean;

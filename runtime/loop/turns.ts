@@ -5,15 +5,15 @@ const { setImmediate } = globalThis;
 const settled = Promise.resolve();
 
 /**
- * When a loop runs: it asks for its next turn, and is called when that comes. No turn comes inside a callback of Node's
- * timers and immediates, which must not be unwound: see `EventLoop.recover`.
+ * When a loop runs: it asks for its next turn here, and is called when that comes. No turn runs inside a callback of
+ * Node's timers and immediates: V8 may terminate what runs, and must not unwind those (see `EventLoop.recover`).
  */
 export class Turns {
-  /** Whether a turn will come by itself, or runs now. */
+  /** A turn will come by itself, or runs now. */
   scheduled = false;
   /** Node has its turn. */
   paused = false;
-  /** A turn comes when all microtasks have ended. */
+  /** A turn will come when all microtasks have ended. */
   #awaited = false;
   readonly #run: () => void;
   readonly #context: AsyncResource;
@@ -21,7 +21,7 @@ export class Turns {
   #afterMicrotasks: () => void = () => {};
   #afterNode: () => void = () => {};
 
-  /** `run` is what a turn does; turns that nobody's code leads to come in the async context `context`. */
+  /** `run`: what a turn does. `context`: the async context of turns that are asked for while none runs. */
   constructor(run: () => void, context: AsyncResource) {
     this.#run = run;
     this.#context = context;

@@ -8,7 +8,7 @@ import { Task } from "../tasks/task.ts";
 import { Timeline } from "./timeline.ts";
 import { type Interval, type Outcome, type TaskTimeline, total } from "./timeline-data.ts";
 
-/** Why a task does not run since the end of its last interval. */
+/** Why a task has not run since its last interval ended. */
 interface Reason {
   on: string;
   outside: boolean;
@@ -95,7 +95,7 @@ class TaskRecord implements TaskTimeline {
   }
 }
 
-/** Whether a task could have gone on while another held the loop: not the one, nor who only waits for that. */
+/** Whether a task could have gone on while another held the loop; one that waits for the holder could not. */
 function couldRun(task: Owner, holder: Task): boolean {
   if (!(task instanceof Task) || task === holder || !isReady(task)) return false;
   return task.currentWait === null || !tasksOf(task.currentWait).has(holder);

@@ -35,7 +35,7 @@ export class HotScope implements Scope {
     return this.#adopter;
   }
 
-  /** Binds it to the scope that waits for it; the first one stays. */
+  /** Binds it to the scope that waits for it, the first that does; false where it has one, and in a circle. */
   adopt(by: Scope): boolean {
     if (this.#adopter !== null || this.#isAbove(by)) return false;
     this.#adopter = by;
@@ -55,6 +55,7 @@ export class HotScope implements Scope {
     return this.owner() ?? this.creator?.variables() ?? this;
   }
 
+  /** Whether a scope is this one, or was adopted by it, over however many others. */
   #isAbove(scope: Scope): boolean {
     if (scope === this) return true;
     let at: Scope | null = scope;

@@ -28,7 +28,7 @@ export class Future<T = unknown> extends Awaitable<T> {
   #state = PENDING;
   #value: T | undefined = undefined;
   #error: unknown = undefined;
-  /** The reports about an error that nobody reads; set while one is due. */
+  /** An error was set that nobody has read: a report is due. */
   #unread = false;
   #callbacks: Handle | Handle[] | null = null;
   #message: string | undefined = undefined;

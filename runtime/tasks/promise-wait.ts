@@ -34,7 +34,7 @@ export class PromiseWait<T> extends Operation<T> {
     this.park();
   }
 
-  /** A hot function is not the outside: what its body waits for counts by itself. */
+  /** Counts the waits for the outside. A hot function is none: what its body waits for is counted by itself. */
   #count(by: 1 | -1): void {
     if (this.#inner !== null) return;
     this.loop.outsideWaits += by;
@@ -123,6 +123,7 @@ function bodyOf<T>(fn: unknown, result: T | PromiseLike<T>, before: number, whol
   return new Promise<T>((resolve, reject) => wait.start(scope, scope.loop, resolve, reject));
 }
 
+/** Whether `await` would call its `then`. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     ((typeof value === "object" && value !== null) || typeof value === "function") &&

@@ -92,8 +92,9 @@ export class Task<T = unknown> extends Future<T> {
     loop.addTask(this as Task<unknown>);
     if (source instanceof Coroutine || source instanceof NativeCoroutine) source.take();
     if (taskCreated.hasSubscribers) taskCreated.publish({ task: this });
-    const foreign = !hasBody && !(source instanceof Awaitable);
-    if (options?.eager === true || foreign) {
+    // An ordinary promise is under way already: a later turn would only let it fail without anybody there.
+    const underWay = !hasBody && !(source instanceof Awaitable);
+    if (options?.eager === true || underWay) {
       this.run();
       if (taskReturned.hasSubscribers) taskReturned.publish({ task: this });
     } else loop.push(this);

@@ -124,6 +124,7 @@ test("a timer whose time has come goes off after what is ready then, while anoth
     },
     { clock },
   );
+  // The other task was ready at 0.02, and moved the clock once more.
   expect(times).toEqual([0.021]);
 });
 
