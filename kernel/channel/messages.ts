@@ -89,7 +89,7 @@ export type SessionEvent =
   | { type: "file_imported"; path: string }
   /** An interrupt stopped what worked on this request, and nothing of it is left that would answer. */
   | { type: "lost"; parent: ParentId }
-  /** Nothing that this request started can print any more. */
-  | { type: "forget"; parent: ParentId }
+  /** Nothing that this request started can print any more; what it has printed may still lie in the ring. */
+  | { type: "forget"; parent: ParentId; ringPosition: number }
   /** The user's code, or a shutdown, ends the process: publish what is left, close the sockets, then set `Signals.exit`. */
   | { type: "exit"; code: number; ringPosition: number };

@@ -22,7 +22,7 @@ export class Output {
   readonly #ring: StreamRingWriter;
   readonly #post: (event: SessionEvent) => void;
   /** Who gets the output of code that lost its async context, such as a callback of a native addon. */
-  #fallback: ParentId = KERNEL_PARENT;
+  #fallback: Cell | undefined;
 
   /** How many times each cell has shown something. */
   readonly #shown = new Map<ParentId, number>();
@@ -34,11 +34,11 @@ export class Output {
 
   /** The cell that is executing, or the last one that was. */
   set fallback(cell: Cell) {
-    this.#fallback = cell.parent;
+    this.#fallback = cell;
   }
 
   get parent(): ParentId {
-    return currentCell()?.parent ?? this.#fallback;
+    return (currentCell() ?? this.#fallback)?.parent ?? KERNEL_PARENT;
   }
 
   /** The current cell may show something without this. */
@@ -98,8 +98,13 @@ export class Output {
 
   /** An event whose place among the output does not matter. */
   post(event: Exclude<SessionEvent, Positioned>): void {
-    if (event.type === "forget") this.#shown.delete(event.parent);
     this.#post(event);
+  }
+
+  /** A cell is gone, and with it all that could print for it. */
+  forget(parent: ParentId): void {
+    this.#shown.delete(parent);
+    this.send({ type: "forget", parent });
   }
 
   #count(parent: ParentId): void {

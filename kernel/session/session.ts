@@ -44,10 +44,11 @@ export interface SessionParts {
   compilerOptions: CompilerOptions;
 }
 
-interface Unanswered {
+interface Asked {
   cell: Cell;
   /** When it began, in seconds of the loop's clock. */
   began: number;
+  isAnswered: boolean;
 }
 
 export class Session {
@@ -59,12 +60,12 @@ export class Session {
   /** A cell that nothing refers to any more can print nothing any more. */
   readonly #collected = new FinalizationRegistry<{ executionCount: number; parent: ParentId }>((cell) => {
     if (this.#parentOf.get(cell.executionCount) === cell.parent) this.#parentOf.delete(cell.executionCount);
-    this.#parts.output.post({ type: "forget", parent: cell.parent });
+    this.#parts.output.forget(cell.parent);
   });
   #executionCount = 0;
   #scriptCount = 0;
   /** The cell whose reply has not been sent. */
-  #unanswered: Unanswered | undefined;
+  #unanswered: Asked | undefined;
   /** What of it executes now. */
   #execution: Execution | undefined;
 
@@ -144,17 +145,18 @@ export class Session {
     this.#collected.register(cell, { executionCount, parent });
     if (!request.silent)
       output.publish("execute_input", { code: request.code, execution_count: executionCount }, { parent });
-    const unanswered = { cell, began };
-    this.#unanswered = unanswered;
-    this.#answer(unanswered, await this.#run(cell, request));
+    const asked = { cell, began, isAnswered: false };
+    this.#unanswered = asked;
+    this.#answer(asked, await this.#run(cell, request));
   }
 
   /** Sends the reply of a cell, with its error. A cell that was answered before, because it was stopped, says nothing more. */
-  #answer(unanswered: Unanswered, content: ExecuteReply): void {
-    if (this.#unanswered !== unanswered) return;
-    this.#unanswered = undefined;
+  #answer(asked: Asked, content: ExecuteReply): void {
+    if (asked.isAnswered) return;
+    asked.isAnswered = true;
+    if (this.#unanswered === asked) this.#unanswered = undefined;
     const { output, loop } = this.#parts;
-    const { cell, began } = unanswered;
+    const { cell, began } = asked;
     const { parent } = cell;
     if (content.status === "error" && !cell.silent) {
       const { ename, evalue, traceback } = content;
