@@ -3,6 +3,7 @@
 import type { ParseResult } from "oxc-parser";
 import type { Node } from "../../compile/syntax-tree.ts";
 import { scan, type Token } from "../text/tokens.ts";
+import { type NamespaceMembers, namespaceOf } from "./namespace-members.ts";
 
 export type DeclarationKind =
   | "let"
@@ -20,6 +21,8 @@ export interface DeclaredName {
   kind: DeclarationKind;
   /** The cell exports it itself. */
   exported: boolean;
+  /** Of a namespace: what it exports. */
+  members?: NamespaceMembers;
 }
 
 /** `declare global { … }` or `declare module "m" { … }`. */
@@ -93,9 +96,11 @@ export async function cellDeclarations(code: string): Promise<CellDeclarations |
       case "TSTypeAliasDeclaration":
         add(node.id.name, "type", exported);
         break;
-      case "TSModuleDeclaration":
-        if (node.kind !== "global" && node.id.type === "Identifier") add(node.id.name, "namespace", exported);
+      case "TSModuleDeclaration": {
+        const namespace = namespaceOf(node);
+        if (namespace) found.push({ ...namespace, kind: "namespace", exported });
         break;
+      }
       case "TSImportEqualsDeclaration":
         add(node.id.name, "import", exported);
         break;

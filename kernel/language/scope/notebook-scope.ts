@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Augmentation, DeclarationKind, DeclaredName } from "./declared-names.ts";
+import { earlierPart, merged, type NamespaceMembers } from "./namespace-members.ts";
 
 /** Begins the name of every document that is not the user's. They exist in the type checker's memory only. */
 export const DOCUMENT_PREFIX = "__loopbook_";
@@ -29,6 +30,10 @@ export interface ScopeDocument {
 interface Origin {
   module: CellModule;
   kind: DeclarationKind;
+  /** Of a namespace: what cells have put into it, this one being the last. */
+  members?: NamespaceMembers | undefined;
+  /** The code goes on with the namespace. */
+  continued?: DeclaredName;
 }
 
 const IDENTIFIERS = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
@@ -93,7 +98,7 @@ export class NotebookScope {
     declares: readonly DeclaredName[],
     augmentations: readonly Augmentation[] = [],
   ): CellModule {
-    const imports = this.#mentioned(code, namesOf(declares));
+    const imports = this.#mentioned(code, namesOf(declares), declares);
     return { file, code, declares, augmentations, imports, wanted: new Set() };
   }
 
@@ -111,11 +116,12 @@ export class NotebookScope {
   add(module: CellModule): CellModule[] {
     this.supersede(module.augmentations);
     if (module.augmentations.length > 0) this.#augmenting.add(module);
-    for (const { name, kind } of module.declares) {
-      // A name that is declared twice in a cell, as a type and as a value, must not lose its type to `declare let`.
-      const again = this.#names.get(name)?.module === module;
+    for (const { name, kind, members } of module.declares) {
+      const before = this.#names.get(name);
       this.#names.delete(name);
-      this.#names.set(name, { module, kind: again ? "const" : kind });
+      if (members && before?.members) this.#names.set(name, { module, kind, members: merged(before.members, members) });
+      // A name that is declared twice in a cell, as a type and as a value, must not lose its type to `declare let`.
+      else this.#names.set(name, { module, kind: before?.module === module ? "const" : kind, members });
     }
     const reachable = new Set<CellModule>();
     const visit = (from: CellModule): void => {
@@ -168,7 +174,7 @@ export class NotebookScope {
   /** The document of a module: one generated line, the cell as it was written, one generated line. */
   moduleText(module: CellModule): string {
     const { declares, imports } = module;
-    const code = this.#augmenting.has(module) ? module.code : withoutAugmentations(module);
+    const code = withoutShebang(this.#augmenting.has(module) ? module.code : withoutAugmentations(module));
     const byModule = Map.groupBy(imports, ([, { module }]) => module);
     const lines = [...byModule].map(([{ file }, origins]) => importLine(file, origins));
     const exported = declares.filter(({ name }) => this.#isExported(module, name));
@@ -184,10 +190,10 @@ export class NotebookScope {
     declares: readonly DeclaredName[],
     own: ReadonlySet<string> = namesOf(declares),
   ): { text: string; needs: CellModule[] } {
-    const origins = this.#mentioned(code, own);
+    const origins = this.#mentioned(code, own, declares);
     this.#want(origins);
     return {
-      text: `${jsxPragmas(code)}${importLine(SCOPE_FILE, [...origins])}\n${code}\n${exportLine(declares)}`,
+      text: `${jsxPragmas(code)}${importLine(SCOPE_FILE, [...origins])}\n${withoutShebang(code)}\n${exportLine(declares)}`,
       needs: [
         ...[...origins.values()].map(({ module }) => module),
         ...this.#augmenting,
@@ -216,12 +222,18 @@ export class NotebookScope {
     return `${lines.join("")}${imports.join("")}export {};\n`;
   }
 
-  /** The names that `code` mentions and does not declare itself, with their origin. */
-  #mentioned(code: string, own: ReadonlySet<string>): Map<string, Origin> {
+  /** The names that `code` mentions and does not declare itself, or declares as the next part of a namespace. */
+  #mentioned(code: string, own: ReadonlySet<string>, declares: readonly DeclaredName[]): Map<string, Origin> {
     const found = new Map<string, Origin>();
     for (const name of code.match(IDENTIFIERS) ?? []) {
       const origin = own.has(name) ? undefined : this.#names.get(name);
       if (origin) found.set(name, origin);
+    }
+    for (const declared of declares) {
+      const before = declared.members && this.#names.get(declared.name);
+      if (!before?.members) continue;
+      const members = merged(found.get(declared.name)?.continued?.members ?? new Map(), declared.members ?? new Map());
+      found.set(declared.name, { ...before, continued: { ...declared, members } });
     }
     return found;
   }
@@ -242,11 +254,23 @@ const quoted = (file: string): string => JSON.stringify(`./${DOCUMENT_PREFIX}${f
 
 /** Imports by name: `import * as` would have the server look at everything that there is. */
 function importLine(file: string, origins: [name: string, origin: Origin][]): string {
+  const imported = origins.map(([name, origin]) => {
+    const declaration = ownDeclaration(name, origin);
+    return declaration === undefined
+      ? { name, declaration: "" }
+      : { name: `${name} as ${DOCUMENT_PREFIX}${name}`, declaration: ` ${declaration}` };
+  });
+  const names = imported.map(({ name }) => name).join(", ");
+  return `import { ${names} } from ${quoted(file)};${imported.map(({ declaration }) => declaration).join("")}`;
+}
+
+/** What is declared in place of an import that would not do. */
+function ownDeclaration(name: string, { kind, members, continued }: Origin): string | undefined {
+  const imported = DOCUMENT_PREFIX + name;
+  if (members && continued)
+    return `${continued.exported ? "export " : ""}${earlierPart(name, imported, members, continued.members ?? new Map())}`;
   // An import cannot be assigned to; a variable of an earlier cell can.
-  const variables = origins.filter(([, { kind }]) => kind === "let");
-  const names = origins.map(([name, { kind }]) => (kind === "let" ? `${name} as ${DOCUMENT_PREFIX}${name}` : name));
-  const declarations = variables.map(([name]) => ` declare let ${name}: typeof ${DOCUMENT_PREFIX}${name};`);
-  return `import { ${names.join(", ")} } from ${quoted(file)};${declarations.join("")}`;
+  return kind === "let" ? `declare let ${name}: typeof ${imported};` : undefined;
 }
 
 /**
@@ -263,6 +287,9 @@ function jsxPragmas(code: string): string {
     ...packages.map((name) => `import type {} from ${JSON.stringify(`${name}/jsx-runtime`)}; `),
   ].join("");
 }
+
+/** A shebang may stand in the first line only, which is not the code's here. It is a comment as long. */
+const withoutShebang = (code: string): string => code.replace(/^#!/, "//");
 
 /** Blanks out what later cells have said anew; all else keeps its place. */
 function withoutAugmentations({ code, augmentations }: CellModule): string {
