@@ -5,7 +5,7 @@ import { pathToFileURL, URL } from "node:url";
 import type { ImportRequest } from "../compile/modules.ts";
 import type { CellImports } from "./cell-imports.ts";
 import { commonJs } from "./common-js.ts";
-import { importedAt } from "./import-place.ts";
+import { callSite, frame, importedAt, importedFirstAt } from "./import-place.ts";
 import { type JsxPackages, jsxError } from "./jsx-packages.ts";
 import { withoutVersion } from "./local-files.ts";
 import { noSuchExport } from "./module-errors.ts";
@@ -72,16 +72,28 @@ export class CellModules {
 
   /** `import(specifier)` in a cell. */
   import(specifier: unknown, options?: ImportCallOptions): Promise<Namespace> {
-    return this.#import(specifier, this.#place.url, options);
+    return this.#importAt(callSite(this.import), specifier, this.#place.url, options);
   }
 
   /** `import()` in a file. */
   importIn(path: string): (specifier: unknown, options?: ImportCallOptions) => Promise<Namespace> {
-    return (specifier, options) => this.#import(specifier, pathToFileURL(path).href, options);
+    const importHere = (specifier: unknown, options?: ImportCallOptions): Promise<Namespace> =>
+      this.#importAt(callSite(importHere), specifier, pathToFileURL(path).href, options);
+    return importHere;
   }
 
-  async #import(specifier: unknown, from: string, options?: ImportCallOptions): Promise<Namespace> {
-    return this.#loader.import(specifier instanceof URL ? specifier.href : String(specifier), from, options);
+  async #importAt(
+    place: () => string,
+    specifier: unknown,
+    from: string,
+    options: ImportCallOptions | undefined,
+  ): Promise<Namespace> {
+    try {
+      return await this.#loader.import(specifier instanceof URL ? specifier.href : String(specifier), from, options);
+    } catch (error) {
+      importedFirstAt(error, place());
+      throw error;
+    }
   }
 
   /** What the `import` declarations of a cell name, one after the other, as JavaScript runs them. */
@@ -97,9 +109,10 @@ export class CellModules {
   async #imported({ specifier, attributes, forJsx }: ImportRequest, cell: ImportingCell): Promise<Namespace> {
     if (forJsx) return this.#importedForJsx(specifier);
     try {
-      return await this.import(specifier, attributes && { with: attributes });
+      return await this.#loader.import(specifier, this.#place.url, attributes && { with: attributes });
     } catch (error) {
-      await placeInCell(error, cell, specifier);
+      const position = (await cellImports(cell.source)).place(specifier);
+      if (position) importedFirstAt(error, frame(cell.name, position));
       throw error;
     }
   }
@@ -107,7 +120,7 @@ export class CellModules {
   /** What JSX calls. Its package is the one that cells have imported, from wherever they have it. */
   async #importedForJsx(specifier: string): Promise<Namespace> {
     try {
-      return await this.import(this.#options.jsxPackages.specifierOf(specifier));
+      return await this.#loader.import(this.#options.jsxPackages.specifierOf(specifier), this.#place.url);
     } catch (error) {
       throw jsxError(error, specifier);
     }
@@ -168,14 +181,3 @@ function lateNames({ default: exports }: Namespace, names: readonly string[]): {
 
 const cellImports = async (source: string): Promise<CellImports> =>
   new (await import("./cell-imports.ts")).CellImports(source);
-
-/** What errors said before a cell was added: each import of a module that failed throws the same one. */
-const unplaced = new WeakMap<Error, string>();
-
-async function placeInCell(error: unknown, { name, source }: ImportingCell, specifier: string): Promise<void> {
-  if (!(error instanceof Error)) return;
-  const stack = unplaced.get(error) ?? error.stack ?? "";
-  unplaced.set(error, stack);
-  error.stack = stack;
-  importedAt(error, name, (await cellImports(source)).place(specifier));
-}

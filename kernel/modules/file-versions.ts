@@ -23,8 +23,9 @@ export class FileVersions {
     return this.#refresh(path, new Set()).version;
   }
 
-  /** Notes that one file imports another. */
+  /** Notes that one file imports another, or depends on it otherwise. */
   addImport(importer: string, imported: string): void {
+    if (!this.#files.has(imported)) this.current(imported);
     this.#files.get(importer)?.imports.add(imported);
   }
 

@@ -158,13 +158,15 @@ const malformed = (specifier: string): string =>
 const forbidden = (wanted: NpmSpecifier, by: string, directory: string): string =>
   `${versioned(wanted)} is not installed for this notebook, and ${by} forbids to install it. ` +
   `Start the kernel without ${by}, or install it yourself: ` +
-  `npm install --ignore-scripts --prefix "${directory}" "${targetOf(wanted)}"`;
+  `npm install --ignore-scripts --prefix "${directory}" "${targetOf(wanted)}"` +
+  (wanted.name.startsWith("@jsr/") ? ` --@jsr:registry=${JSR_REGISTRY}` : "");
 
 function failed(wanted: NpmSpecifier, complaint: string): string {
-  const { name, jsr } = wanted;
+  const { name, range, jsr } = wanted;
   if (jsr === undefined) return `${versioned(wanted)} could not be installed. npm says:\n${complaint}`;
+  const tagged = range === "" ? name : `${name}@${range}`;
   return (
-    `${versioned(wanted)} could not be installed: it is npm's package ${name}, of the registry ${JSR_REGISTRY}. If that cannot be ` +
+    `${versioned(wanted)} could not be installed: to npm it is "npm:${tagged}", of the registry ${JSR_REGISTRY}. If that cannot be ` +
     `reached from here, name another (npm config set @jsr:registry <url>), or install it beside the notebook (npx jsr add ${jsr}) ` +
     `and write "${jsr}", or write "npm:<name>" for a package of npm's own registry that does the same. npm says:\n${complaint}`
   );

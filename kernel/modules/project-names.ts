@@ -15,6 +15,13 @@ interface FilesAbove {
   tsconfig: string | undefined;
 }
 
+export interface NamedByProject {
+  /** What a specifier may stand for, best first: paths, which may lack an extension, and other specifiers. */
+  candidates: readonly string[];
+  /** The file that says so. */
+  source?: string;
+}
+
 export class ProjectNames {
   readonly #paths = new FileCache<NameTable>(tsconfigPaths);
   readonly #maps = new FileCache<ImportMap | undefined>(importMap);
@@ -34,29 +41,26 @@ export class ProjectNames {
     });
   }
 
-  /**
-   * What a specifier in the file `importer` may stand for, best first: paths, which may lack an extension, and other
-   * specifiers. `conditions` are those of the importer's package.json.
-   */
-  find(specifier: string, importer: string, conditions: readonly string[] = IMPORT): readonly string[] {
-    if (/^(?:node|data|file):/.test(specifier)) return [];
+  /** For a specifier in the file `importer`. `conditions` are those of an import in package.json. */
+  find(specifier: string, importer: string, conditions: readonly string[] = IMPORT): NamedByProject {
+    if (/^(?:node|data|file):/.test(specifier)) return NOTHING;
     // `require` does not say when it begins.
     const { maps, tsconfig } = this.#filesAbove(importer, conditions.includes("require"));
     for (const file of maps) {
       const mapped = this.#maps.get(file)?.(specifier, importer);
-      if (mapped !== undefined) return [mapped];
+      if (mapped !== undefined) return { candidates: [mapped], source: file };
     }
     if (specifier.startsWith("#")) {
-      const manifest = nearestAbove(importer, ["package.json"]);
-      return manifest === undefined ? [] : packageImports(manifest, conditions)(specifier);
+      const source = nearestAbove(importer, ["package.json"]);
+      return source === undefined ? NOTHING : { candidates: packageImports(source, conditions)(specifier), source };
     }
-    if (/^\.{0,2}\/|^\.{1,2}$|^\w{2,}:/.test(specifier)) return [];
-    return tsconfig === undefined ? [] : this.#paths.get(tsconfig)(specifier);
+    if (tsconfig === undefined || /^\.{0,2}\/|^\.{1,2}$|^\w{2,}:/.test(specifier)) return NOTHING;
+    return { candidates: this.#paths.get(tsconfig)(specifier), source: tsconfig };
   }
 
   /** The package that is installed for the notebook, where the specifier means one. */
   packageOf(specifier: string, importer: string): string | undefined {
-    return [specifier, ...this.find(specifier, importer)].find(namesPackage);
+    return [specifier, ...this.find(specifier, importer).candidates].find(namesPackage);
   }
 
   #filesAbove(importer: string, anew: boolean): FilesAbove {
@@ -73,3 +77,4 @@ export class ProjectNames {
 }
 
 const IMPORT = ["node", "import"];
+const NOTHING: NamedByProject = { candidates: [] };

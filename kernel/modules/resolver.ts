@@ -65,7 +65,11 @@ export class Resolver {
 
   /** By the names of the importer's project, before any package is looked for, as TypeScript does. */
   #from(importer: string, specifier: string, context: ResolveHookContext, next: NextResolve): ResolveFnOutput {
-    for (const candidate of this.#parts.names.find(specifier, importer, context.conditions)) {
+    const { names, versions } = this.#parts;
+    const { candidates, source } = names.find(specifier, importer, context.conditions);
+    // What the importer gets by this name may be another file once the one that says so has changed.
+    if (source !== undefined && candidates.length > 0) versions.addImport(importer, source);
+    for (const candidate of candidates) {
       if (!isAbsolute(candidate)) return this.#named(candidate, context, next);
       const file = findFile(candidate);
       if (file !== undefined) return fileAt(file);

@@ -128,6 +128,13 @@ describe("an import that leads nowhere is told with the lines that lead to it", 
     expect(text).toMatch(/Cell \[\d+\], line 2:8/);
   });
 
+  test("those of import() as well, in a cell and in a file", async () => {
+    write(session, { "calls.ts": "\nexport const load = (name: string) => import(name)" });
+    const { text } = await session.run("import { load } from './calls.ts'\nawait load('./none.ts')");
+    expect(text).toContain("calls.ts, line 2:39, in load");
+    expect(text).toMatch(/Cell \[\d+\], line 2:7/);
+  });
+
   test("and a file that is no JavaScript with its own", async () => {
     write(session, { "broken.js": "\nexport const x = ;", "user.ts": "import './broken.js'" });
     const { text } = await session.run("import './user.ts'");

@@ -64,6 +64,14 @@ describe("the paths of a tsconfig.json", () => {
     expect(await value(session, "require('@third/config').size")).toBe("6");
   });
 
+  test("lead a file that was imported before to where they lead now", async () => {
+    write(session, { "tsconfig.json": here, "other.ts": "export const size = 60" });
+    expect(await value(session, "import { twice } from './twice.ts'; twice")).toBe("12");
+    expect(await value(session, "(await import('./twice.ts')) === (await import('./twice.ts'))")).toBe("true");
+    write(session, { "tsconfig.json": paths({ "@here/config": ["./other.ts"] }) });
+    expect(await value(session, "import { twice } from './twice.ts'; twice")).toBe("120");
+  });
+
   test("are those of the nearest one of each file: of a folder above, of the folder of a file", async () => {
     write(session, {
       "tsconfig.json": here,
