@@ -36,7 +36,9 @@ export interface CompileOptions extends CellLanguageOptions {
 /** Compiles a cell. Rejects with `CellSyntaxError`, with the place in the cell. */
 export async function compile(source: string, options: CompileOptions): Promise<CompiledCell> {
   const { known } = options;
-  const cell = await cellToJavaScript(source, options);
+  const cell = await cellToJavaScript(source, options).catch(async (error: unknown) => {
+    throw await (await import("./explain-syntax.ts")).explainSyntax(error, source);
+  });
   const { code, program, steps, typescript } = cell;
   const text = new Rewriter(code);
   const declared = rewriteDeclarations(program.body, { typescript, known }, text);

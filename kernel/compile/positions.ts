@@ -27,6 +27,11 @@ export const chain =
   (position) =>
     steps.reduce<Position | undefined>((at, step) => at && step(at), position);
 
+/** Whether `one` comes after `other`; one that is known comes after one that is not. */
+export const isBehind = (one: Position | undefined, other: Position | undefined): boolean =>
+  one !== undefined &&
+  (other === undefined || one.line > other.line || (one.line === other.line && one.column > other.column));
+
 /** The position of a UTF-16 offset in a text. */
 export function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset);

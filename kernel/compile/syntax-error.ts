@@ -1,7 +1,7 @@
 // A syntax error of a cell or of a file it imports, with the place that the user sees.
 
-import type { OxcError } from "oxc-parser";
-import { type Position, positionAt } from "./positions.ts";
+import { complaint, type ParserError } from "./complaints.ts";
+import { isBehind, type Position, positionAt } from "./positions.ts";
 
 export class CellSyntaxError extends SyntaxError {
   override readonly name = "SyntaxError";
@@ -19,13 +19,10 @@ export class CellSyntaxError extends SyntaxError {
   }
 }
 
-type ParserError = Pick<OxcError, "message" | "labels" | "helpMessage">;
-
 /** What the type stripper complains of. It counts bytes of UTF-8 where everything else here counts UTF-16 units. */
-export function syntaxError({ message, labels, helpMessage }: ParserError, source: string): CellSyntaxError {
-  const label = labels.at(-1);
-  const position = label && positionAt(source, utf16Length(source, label.start));
-  return new CellSyntaxError(message.replace(/^TS\(\d+\): /, ""), position, helpMessage ?? undefined);
+export function syntaxError(error: ParserError, source: string): CellSyntaxError {
+  const { message, offset, hint } = complaint(error, source, (bytes) => utf16Length(source, bytes));
+  return new CellSyntaxError(message, offset === undefined ? undefined : positionAt(source, offset), hint);
 }
 
 /** How many UTF-16 units the first bytes of a text are. */
@@ -34,8 +31,6 @@ export const utf16Length = (text: string, bytes: number): number =>
 
 /** The error of the attempt that came furthest: it tells most of what was meant. */
 export function furthest(errors: readonly CellSyntaxError[]): CellSyntaxError | undefined {
-  const isBehind = (a: Position | undefined, b: Position | undefined): boolean =>
-    a !== undefined && (b === undefined || a.line > b.line || (a.line === b.line && a.column > b.column));
   return errors.reduce<CellSyntaxError | undefined>(
     (best, error) => (best === undefined || isBehind(error.position, best.position) ? error : best),
     undefined,

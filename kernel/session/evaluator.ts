@@ -2,10 +2,23 @@
 // closures that see later values.
 
 import { type Runtime, Session } from "node:inspector";
+import type { Position } from "../compile/positions.ts";
 
 /** The script was stopped, by `terminate`. */
 export class ExecutionTerminated extends Error {
   override readonly name = "ExecutionTerminated";
+}
+
+/** V8 does not take the script: a regular expression that is none, for example. */
+export class UncompilableScript extends SyntaxError {
+  override readonly name = "SyntaxError";
+  /** In the script. */
+  readonly position: Position;
+
+  constructor(message: string, position: Position) {
+    super(message);
+    this.position = position;
+  }
 }
 
 const OBJECT_GROUP = "loopbook";
@@ -42,7 +55,7 @@ export class Evaluator {
       this.#inspector.post("Runtime.evaluate", parameters, (error, result) => {
         if (error) reject(new ExecutionTerminated(error.message));
         else if (!result.exceptionDetails) resolve();
-        else reject(this.#valueOf(result.exceptionDetails.exception));
+        else reject(this.#thrown(result.exceptionDetails, url));
       });
     });
   }
@@ -72,6 +85,17 @@ export class Evaluator {
   /** Ends whatever runs in this thread at its next step; what is called while something runs, so that there is a next step. */
   terminate(): void {
     this.#inspector.post("Runtime.terminateExecution");
+  }
+
+  /** What the script has thrown, or `UncompilableScript`, with what V8 finds wrong in it. */
+  #thrown(
+    { exception, stackTrace, url: place, lineNumber, columnNumber }: Runtime.ExceptionDetails,
+    url: string,
+  ): unknown {
+    const error = this.#valueOf(exception);
+    // No frame: nothing of it has run.
+    if (!(error instanceof SyntaxError) || stackTrace || (place ?? url) !== url) return error;
+    return new UncompilableScript(error.message, { line: lineNumber + 1, column: columnNumber + 1 });
   }
 
   /** The value behind what the inspector says was thrown. */

@@ -28,19 +28,23 @@ export const placeLine = (name: string, { line, column }: Position): string =>
   `${UNDERLINE}${name}, line ${line}${RESET}:${column}`;
 
 export function codeLines(shown: Shown, position: Position): string[] {
-  const source = shown.source.split("\n");
+  // Empty lines at the end are nothing to see.
+  const source = shown.source.trimEnd().split("\n");
   const first = Math.max(1, position.line - CONTEXT_LINES);
   const last = Math.min(source.length, position.line + CONTEXT_LINES);
   const lines: string[] = [];
   for (let number = first; number <= last; number++) {
     const isMarked = number === position.line;
-    const { code, column } = cut(source[number - 1] ?? "", isMarked ? position.column : 1);
+    const { code, column } = cut(visible(source[number - 1] ?? ""), isMarked ? position.column : 1);
     const numbered = `${String(number).padStart(4)} | ${code}`;
     lines.push(isMarked ? `${BOLD}----> ${RESET}${numbered}` : `      ${numbered}`);
     if (isMarked) lines.push(`           | ${code.slice(0, column - 1).replace(/[^\t]/g, " ")}${BOLD}^${RESET}`);
   }
   return lines;
 }
+
+/** Code may hold what would colour it, or worse. */
+const visible = (line: string): string => line.replaceAll("\x1b", "␛");
 
 /** The part of a line around a column, and the column in it. */
 function cut(line: string, column: number): { code: string; column: number } {

@@ -14,6 +14,9 @@ export interface Location {
   position: Position;
 }
 
+/** Most of what the compiler puts before an expression, in UTF-16 units. */
+const LONGEST_PREFIX = 80;
+
 export class Scripts {
   readonly #scripts = new Map<string, Script>();
   readonly #named = new Map<string, Script>();
@@ -32,10 +35,17 @@ export class Scripts {
     return this.#scripts.get(url);
   }
 
-  /** What the user wrote at a place that V8 reports; undefined for code of others, or that nobody wrote. */
-  locate(url: string, generated: Position): Location | undefined {
+  /**
+   * What the user wrote at a place that V8 reports, or behind what the compiler has put there; undefined for code of others,
+   * or that nobody wrote.
+   */
+  locate(url: string, { line, column }: Position): Location | undefined {
     const script = this.#scripts.get(url);
-    const position = script?.positions(generated);
-    return script && position ? { script, position } : undefined;
+    if (!script) return undefined;
+    for (let behind = 0; behind < LONGEST_PREFIX; behind++) {
+      const position = script.positions({ line, column: column + behind });
+      if (position) return { script, position };
+    }
+    return undefined;
   }
 }

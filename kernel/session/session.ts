@@ -4,6 +4,7 @@ import { KeyboardInterrupt } from "../../runtime/index.ts";
 import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
 import { type CompiledCell, type CompileOptions, compile } from "../compile/compile.ts";
 import { KnownNames } from "../compile/known-names.ts";
+import { CellSyntaxError } from "../compile/syntax-error.ts";
 import { isError } from "../display/inspected.ts";
 import { savable } from "../display/mime-bundle.ts";
 import { mimeBundle, simpleBundle } from "../display/representation.ts";
@@ -13,7 +14,7 @@ import { Cell } from "./cell.ts";
 import type { Comms } from "./comms.ts";
 import { isDisplayed } from "./display-function.ts";
 import { stackLines } from "./error-parts.ts";
-import type { Evaluator } from "./evaluator.ts";
+import { type Evaluator, UncompilableScript } from "./evaluator.ts";
 import { Execution } from "./execution.ts";
 import type { Exit } from "./exit.ts";
 import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";
@@ -205,7 +206,8 @@ export class Session {
       await execution.ended;
     } catch (error) {
       this.#uncoverGlobals(written.names);
-      throw error;
+      if (!isError(error) || !(error instanceof UncompilableScript)) throw error;
+      throw new CellSyntaxError(error.message, scripts.locate(cell.url, error.position)?.position);
     } finally {
       this.#execution = undefined;
       await loop.endCell();

@@ -6,6 +6,7 @@ import { bounded, inspected, isError } from "../display/inspected.ts";
 import { errorMessage, errorName, ownProperties, relatedErrors, stackLines } from "./error-parts.ts";
 import { BOLD, codeLines, excerpt, placeLine, RESET } from "./excerpt.ts";
 import type { Script, Scripts } from "./scripts.ts";
+import { undeclaredHint } from "./undeclared.ts";
 
 /** The content of an `error` message. */
 export interface ErrorContent {
@@ -53,7 +54,8 @@ class Description {
       if (shown && error.position) lines.push(...excerpt(shown, error.position));
       return error.hint ? [...lines, error.hint] : lines;
     }
-    lines.push(...this.#frames(error));
+    const { frames, hint } = this.#frames(error);
+    lines.push(...(hint === undefined ? [] : [hint]), ...frames);
     const properties = ownProperties(error);
     if (properties) lines.push(inspected(properties, { depth: 3 }));
     this.#around.push(error);
@@ -78,10 +80,11 @@ class Description {
   }
 
   /** The stack, with the line of source shown for the innermost frame that the user wrote. */
-  #frames(error: Error): string[] {
+  #frames(error: Error): { frames: string[]; hint: string | undefined } {
     const stack = stackLines(error);
     const lines: string[] = [];
     let excerptShown = false;
+    let hint: string | undefined;
     for (const line of stack.slice(0, MOST_FRAMES)) {
       const match = CELL_FRAME.exec(line)?.groups;
       const script = match && this.#scripts.named(match.file ?? "");
@@ -92,11 +95,13 @@ class Description {
       const position = { line: Number(match.line), column: Number(match.column) };
       const place = match.name ? `, in ${match.name}` : "";
       lines.push(`    ${placeLine(script.name, position)}${place}`);
-      if (!excerptShown) lines.push(...codeLines(script, position));
+      if (excerptShown) continue;
       excerptShown = true;
+      lines.push(...codeLines(script, position));
+      if (error instanceof ReferenceError) hint = undeclaredHint(errorMessage(error), script.source, position);
     }
     if (stack.length > MOST_FRAMES) lines.push(`    … ${stack.length - MOST_FRAMES} more`);
-    return lines;
+    return { frames: lines, hint };
   }
 }
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { SessionProcess } from "./session-process.ts";
 
 const session = new SessionProcess();
@@ -9,7 +9,7 @@ afterAll(() => session[Symbol.dispose]());
 test("a syntax error points at its place in the cell", async () => {
   const { reply, text } = await session.run("const s = 'é😀';\nfoo(;");
   expect(reply).toMatchObject({ status: "error", ename: "SyntaxError" });
-  expect(text).toMatch(/SyntaxError: Unexpected token\n {4}Cell \[\d+\], line 2:5\n/);
+  expect(text).toMatch(/SyntaxError: Unexpected ';': an expression is expected\n {4}Cell \[\d+\], line 2:5\n/);
   expect(text).toMatch(/----> {4}2 \| foo\(;\n {11}\| {5}\^/);
 });
 
@@ -67,8 +67,48 @@ test.each([
   expect((await session.run(code)).text).toContain(expected);
 });
 
-test("an undeclared name is not created by an assignment", async () => {
-  expect((await session.run("undeclared = 5")).text).toContain("ReferenceError: undeclared is not defined");
+describe("an undeclared name is not created by an assignment, and the error says what to write", () => {
+  test.each([
+    ["undeclared = 5", "Write: let undeclared = 5"],
+    ["for (counter = 0; counter < 3; counter++) {}", "Write: for (let counter = …)"],
+    ["for (each of [1]) {}", "Write: for (const each of …)"],
+    ["function inside() { [left, right] = [1, 2]; }\ninside()", "Write: let [left, right] = [1, 2]"],
+    ["({ part } = { part: 1 })", "Write: let { part } = { part: 1 }"],
+    ["sum += 1", "Write: let sum = …"],
+    ["!ls -la", 'execSync("ls -la", { stdio: "inherit" })'],
+  ])("%s", async (code, advice) => {
+    const { text } = await session.run(code);
+    expect(text).toContain("is not defined");
+    expect(text).toContain(advice);
+  });
+
+  test("but not where it is only read", async () => {
+    expect((await session.run("nowhere === 5")).text).not.toContain("Write:");
+  });
+});
+
+test.each([
+  ["a regular expression", "1;\nconst re = /(a/;", 2, 12],
+  ["one in a function", "const f = () => 'é😀'.match(/[z-a]/)", 1, 29],
+  ["eval", "1;\neval('1 +')", 2, 1],
+  ["eval in a function", "async function f() { await null;\n  return eval('let = 1') }\nawait f()", 2, 3],
+  ["new Function", "1; new Function('return return')", 1, 4],
+])("what V8 does not take has a place in the cell: %s", async (_name, code, line, column) => {
+  const { text } = await session.run(code);
+  expect(text).toMatch(new RegExp(`Cell \\[\\d+\\], line ${line}:${column}`));
+  expect(text).toContain("---->");
+});
+
+test("a long line is cut around its mark", async () => {
+  const { text } = await session.run(`const numbers = [${"123456789, ".repeat(200)} (1 2), ${"9, ".repeat(200)}]`);
+  const [marked = "", mark = ""] = text.split("\n").slice(2, 4);
+  expect(marked.length).toBeLessThan(150);
+  expect(marked[mark.indexOf("^")]).toBe("2");
+});
+
+test("a traceback has no colours, which front ends do not fit to the red behind it", async () => {
+  const { reply } = await session.run("throw new Error('\x1b[32mgreen\x1b[39m')");
+  expect(JSON.stringify(reply)).not.toMatch(/u001b\[(?!0m|1m|4m)/);
 });
 
 test("an error in a TypeScript file points at the file's own line", async () => {
@@ -78,7 +118,7 @@ test("an error in a TypeScript file points at the file's own line", async () => 
   expect(text).toContain(`${file}, line 4:9, in fail`);
   writeFileSync(join(session.directory, "unparsable.ts"), "export const a = ;\n");
   const syntax = await session.run("import './unparsable.ts'");
-  expect(syntax.text).toContain("SyntaxError: Unexpected token");
+  expect(syntax.text).toContain("SyntaxError: Unexpected ';': an expression is expected");
   expect(syntax.text).toContain("unparsable.ts, line 1:18");
 });
 
