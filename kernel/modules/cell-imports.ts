@@ -26,6 +26,11 @@ export class CellImports {
     return start === undefined ? undefined : positionAt(this.#source, start);
   }
 
+  /** Whether a module is imported for types alone, which the cell says: `import { type A } from "m"`. */
+  isForTypes(specifier: string): boolean {
+    return !this.#record.imports.some((each) => each.specifier === specifier);
+  }
+
   /** What a name is called in the cell. */
   localName(specifier: string, name: string): string | undefined {
     return this.#named(specifier, name)?.local;

@@ -106,8 +106,10 @@ export class CellModules {
     return loaded;
   }
 
-  async #imported({ specifier, attributes, forJsx }: ImportRequest, cell: ImportingCell): Promise<Namespace> {
+  async #imported({ specifier, names, attributes, forJsx }: ImportRequest, cell: ImportingCell): Promise<Namespace> {
     if (forJsx) return this.#importedForJsx(specifier);
+    const mayBeForTypes = names.length === 0 && /\btype\b/.test(cell.source);
+    if (mayBeForTypes && (await cellImports(cell.source)).isForTypes(specifier)) return {};
     try {
       return await this.#loader.import(specifier, this.#place.url, attributes && { with: attributes });
     } catch (error) {
@@ -135,7 +137,7 @@ export class CellModules {
   ): Promise<Namespace> {
     const lacking = names.filter((name) => !(name in namespace));
     if (lacking.length === 0) return namespace;
-    const late = isCommonJs(namespace) ? lateNames(namespace, lacking) : {};
+    const late = isObject(namespace, specifier) ? lateNames(namespace, lacking) : {};
     const missing = lacking.filter((name) => !(name in late));
     const imports = missing.length > 0 ? await cellImports(cell.source) : undefined;
     const wrong: string[] = [];
@@ -149,7 +151,11 @@ export class CellModules {
     const [first] = wrong;
     if (first === undefined) return Object.keys(late).length === 0 ? namespace : { ...namespace, ...late };
     const isType = await this.#declaresType(first, specifier);
-    const error = noSuchExport(specifier, wrong, isType ? `${first} is a type, and has no value` : namespace);
+    const error = noSuchExport(
+      specifier,
+      wrong,
+      isType ? `${first} is a type, and has no value` : allNames(namespace, specifier),
+    );
     importedAt(error, cell.name, imports?.place(specifier, first));
     throw error;
   }
@@ -170,9 +176,17 @@ export class CellModules {
   }
 }
 
-/** JSON, too, has but a default export. */
-const isCommonJs = (namespace: Namespace): boolean =>
-  "module.exports" in namespace || Object.keys(namespace).join() === "default";
+/** Whether a module is an object that it exports: CommonJS, or JSON. */
+const isObject = (namespace: Namespace, specifier: string): boolean =>
+  "module.exports" in namespace || specifier.endsWith(".json");
+
+/** What a module has, for who looks for something else. */
+const allNames = (namespace: Namespace, specifier: string): string[] => [
+  ...new Set([
+    ...Object.keys(namespace),
+    ...(isObject(namespace, specifier) ? Object.keys(Object(namespace.default)) : []),
+  ]),
+];
 
 function lateNames({ default: exports }: Namespace, names: readonly string[]): { [name: string]: unknown } {
   const object = Object(exports);

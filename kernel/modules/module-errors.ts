@@ -24,8 +24,12 @@ export function notFound(specifier: string, directory: string): Error {
   return Object.assign(placeless(new Error(message)), { code: "ERR_MODULE_NOT_FOUND" });
 }
 
-/** `reason`: why, or the module itself, to tell what it has. */
-export function noSuchExport(specifier: string, missing: readonly string[], reason: string | object): SyntaxError {
+/** `reason`: why, or the names that the module has. */
+export function noSuchExport(
+  specifier: string,
+  missing: readonly string[],
+  reason: string | readonly string[],
+): SyntaxError {
   const what =
     missing.length === 1 && missing[0] === "default"
       ? "has no default export"
@@ -33,7 +37,7 @@ export function noSuchExport(specifier: string, missing: readonly string[], reas
   return placeless(
     new SyntaxError(
       `The requested module ${JSON.stringify(specifier)} ${what}. ` +
-        (typeof reason === "string" ? reason : `It has: ${listed(Object.keys(reason))}`),
+        (typeof reason === "string" ? reason : `It has: ${listed(reason)}`),
     ),
   );
 }

@@ -21,6 +21,7 @@ beforeAll(() => {
     "node_modules/old/index.js":
       "module.exports = Object.assign(Object.create({ inherited: 3 }), { [['la', 'te'].join('')]: 2 })",
     "node_modules/@types/old/index.d.ts": "declare namespace old { interface Settings {} }\nexport = old;",
+    "object.ts": "export default { a: 1 }",
     "data.json": { a: 1, b: [2] },
   });
 });
@@ -38,6 +39,11 @@ describe("a name that is a type", () => {
       "'object'",
     ],
     ["as the only one", "import { Options } from 'typed'; let o: Options | 3 = 3; o", "3"],
+    [
+      "and said to be one",
+      "import { type Options } from 'not-there'; export { type Options as O } from 'not-there'; 5",
+      "5",
+    ],
     ["exported again", "export { Square, unit } from './shapes.ts'; export { Options } from 'typed'; 4", "4"],
   ])("is left out, however it is imported: %s", async (_what, code, expected) => {
     expect(await value(session, code)).toBe(expected);
@@ -82,6 +88,8 @@ describe("a name that a module does not export", () => {
     ["of a file, unused", "import { unti } from './shapes'", `does not provide an export named "unti"`],
     ["of Node", "import { jion } from 'node:path'", `does not provide an export named "jion"`],
     ["of a package", "import { mkae } from 'typed'; mkae()", `does not provide an export named "mkae". It has: make`],
+    ["of a file that exports an object", "import { a } from './object.ts'", "It has: default"],
+    ["of CommonJS", "import { early } from 'old'", "It has: default, late"],
     ["of JSON", "import { c } from './data.json'", `does not provide an export named "c"`],
     ["the default", "import shapes from './shapes.ts'", `"./shapes.ts" has no default export. It has: Circle, unit`],
     ["of what is exported again", "export { unti } from './shapes.ts'", `does not provide an export named "unti"`],
