@@ -9,6 +9,8 @@ import { createSignals, Signal } from "./channel/signals.ts";
 import { createRingMemory, StreamRingWriter } from "./channel/stream-ring.ts";
 import type { IoWorkerData } from "./channel/worker-data.ts";
 
+/** What the IO thread needs to hear signals. No code of the user's runs in it. */
+const IO_THREAD_OPTIONS = ["--expose-internals", "--disable-warning=internal/test/binding"];
 const USAGE = `usage: main.js [--no-install] CONNECTION_FILE
   --no-install  install no packages that cells import as npm:<name>
 Jupyter starts this program itself; \`loopbook install\` tells Jupyter of it.
@@ -36,6 +38,7 @@ const io = new Worker(new URL(fromSource ? "./io/worker.ts" : "./io.js", import.
   transferList: [requests.port2, inputs.port2],
   // Its own log goes to the terminal, not to a cell.
   stderr: true,
+  execArgv: IO_THREAD_OPTIONS,
   name: "loopbook-io",
 });
 io.stderr.setEncoding("utf8").on("data", complain);
@@ -86,17 +89,14 @@ function complain(text: string): void {
 }
 
 function readCommandLine(): { connectionFile: string; noInstall: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { "no-install": { type: "boolean" } },
-    });
-    const [file] = positionals;
-    if (file !== undefined && positionals.length === 1)
-      return { connectionFile: file, noInstall: values["no-install"] ?? false };
-    process.stderr.write(USAGE);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
+  // Clients append words of their own to a kernel's command: what is not known is not ours.
+  const { values, positionals } = parseArgs({
+    strict: false,
+    allowPositionals: true,
+    options: { "no-install": { type: "boolean" } },
+  });
+  const [file] = positionals;
+  if (file !== undefined) return { connectionFile: file, noInstall: values["no-install"] === true };
+  process.stderr.write(USAGE);
   process.exit(2);
 }

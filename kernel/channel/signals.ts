@@ -12,6 +12,8 @@ export const Signal = {
   input: 3,
   /** 1 when V8 has been told to stop the user's code. The session sets it to 0 once it has put in order what that left. */
   stopped: 4,
+  /** Counts up where the session begins to wait for a child process, blocked, and where it ends: odd while it waits. */
+  blockingChild: 5,
 } as const;
 
 /** Values of `Signal.interruptState`: whoever in the session sets it from `pending` to `none` acts on the interrupt. */
@@ -21,4 +23,4 @@ export const Interrupt = {
   pending: 1,
 } as const;
 
-export const createSignals = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * 5));
+export const createSignals = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * 6));

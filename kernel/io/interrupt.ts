@@ -21,6 +21,8 @@ export interface InterruptPorts {
   stop(attempt: number): Promise<StopAnswer | "no room">;
   /** Stops whatever runs. */
   terminateExecution(): Promise<void>;
+  /** Interrupts the child process that the session waits for, blocked, as long as it is not called off. */
+  interruptBlockingChild(): () => void;
 }
 
 export class Interrupter {
@@ -46,7 +48,7 @@ export class Interrupter {
 
   /** Until somebody in the session has taken the interrupt, stops the user's code wherever it is met. */
   async #insist(): Promise<void> {
-    const { signals, stop, terminateExecution } = this.#ports;
+    const { signals, stop, terminateExecution, interruptBlockingChild } = this.#ports;
     for (let attempt = 1; ; attempt++) {
       await sleep(PATIENCE);
       if (Atomics.load(signals, Signal.interruptState) !== Interrupt.pending) return;
@@ -54,6 +56,7 @@ export class Interrupter {
         () => this.#log.warn("the interrupt waits for native code that cannot be stopped"),
         UNSTOPPABLE,
       );
+      const callOff = interruptBlockingChild();
       try {
         if ((await stop(attempt)) === "no room") {
           // Calls without an end: they are the user's.
@@ -67,6 +70,7 @@ export class Interrupter {
         return;
       } finally {
         clearTimeout(unstoppable);
+        callOff();
       }
     }
   }

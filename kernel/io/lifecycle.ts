@@ -1,5 +1,6 @@
 // The end of the kernel: in order if the session takes part, and anyway if it does not.
 
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SessionRequest } from "../channel/messages.ts";
 import { Signal } from "../channel/signals.ts";
 import type { Log } from "../log.ts";
@@ -8,6 +9,10 @@ import type { Log } from "../log.ts";
 const PATIENCE = 1_000;
 /** How long history may take to be written, in milliseconds. */
 const HISTORY_PATIENCE = 500;
+/** How long an end that is to be at once may take all the same, in milliseconds. */
+const TERMINATION_PATIENCE = 1_000;
+/** How long a signal may take that a listener of the user's could keep from its effect, in milliseconds. */
+const SIGNAL_PATIENCE = 100;
 
 export interface LifecyclePorts {
   signals: Int32Array;
@@ -18,8 +23,10 @@ export interface LifecyclePorts {
   flushHistory(): Promise<void>;
   /** Closes everything that is open. */
   close(): Promise<void>;
+  /** Ends what cells have started. */
+  endChildren(): Promise<void>;
   /** Ends the process, whatever its main thread does. */
-  kill(): void;
+  kill(signal: "SIGTERM" | "SIGKILL"): void;
 }
 
 export class Lifecycle {
@@ -47,20 +54,30 @@ export class Lifecycle {
     return this.#left;
   }
 
+  /** The process is to end at once, and by SIGTERM, as whoever sent that one expects: sends only what is left. */
+  terminate(): void {
+    const { kill } = this.#ports;
+    this.#asked = true;
+    Promise.race([this.leave(), sleep(TERMINATION_PATIENCE)]).finally(() => {
+      kill("SIGTERM");
+      setTimeout(() => kill("SIGKILL"), SIGNAL_PATIENCE);
+    });
+  }
+
   #insist(): void {
     if (this.#left) return;
     this.#log.info("the session does not end: its JavaScript is stopped");
     this.#ports.terminateExecution().catch((error) => this.#log.error("the session could not be stopped", error));
     setTimeout(() => {
-      if (!this.#left) this.leave().finally(() => this.#ports.kill());
+      if (!this.#left) this.leave().finally(() => this.#ports.kill("SIGKILL"));
     }, PATIENCE);
   }
 
   async #leave(): Promise<void> {
-    const { finish, flushHistory, close, signals } = this.#ports;
+    const { finish, endChildren, flushHistory, close, signals } = this.#ports;
     try {
       finish();
-      await Promise.race([flushHistory(), new Promise((resolve) => setTimeout(resolve, HISTORY_PATIENCE))]);
+      await Promise.all([endChildren(), Promise.race([flushHistory(), sleep(HISTORY_PATIENCE)])]);
       await close();
     } catch (error) {
       this.#log.error("the kernel did not end in order", error);

@@ -24,6 +24,7 @@ import { closeSockets, openSockets } from "../sockets/sockets.ts";
 import { LanguageTools } from "../types/language-tools.ts";
 import { TypeErrors } from "../types/type-errors.ts";
 import { modeOf } from "../types/types-mode.ts";
+import { endChildren, interruptBlockingChild } from "./child-processes.ts";
 import { Descriptors } from "./descriptors.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { createHandlers } from "./handlers.ts";
@@ -33,6 +34,7 @@ import { openLibc } from "./libc.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { MainInspector } from "./main-inspector.ts";
 import { watchParent } from "./parent-watch.ts";
+import { listenToSignals } from "./process-signals.ts";
 import { SessionEvents } from "./session-events.ts";
 import { StreamPump } from "./stream-pump.ts";
 import { warmUp } from "./warm-up.ts";
@@ -40,8 +42,10 @@ import { warmUp } from "./warm-up.ts";
 export interface IoOptions {
   /** Where inputs are kept. Default: `loopbook/history.sqlite` in Jupyter's data folder. */
   historyPath?: string;
-  /** Ends the process when its main thread will not. Default: SIGKILL. */
-  kill?: () => void;
+  /** Ends the process when its main thread will not. Default: sends it the signal. */
+  kill?: (signal: NodeJS.Signals) => void;
+  /** Ends what cells have started. Default: ends all processes that this one has started. */
+  endChildren?: () => Promise<void>;
   /** Connects the inspector and loads the language tools when the kernel has been up for a while. Default: true. */
   warmUp?: boolean;
 }
@@ -108,6 +112,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
       working: () => jobs.running?.parent.id,
       stop: (attempt) => inspector.stop(attempt),
       terminateExecution,
+      interruptBlockingChild: () => interruptBlockingChild(signals),
     },
     log,
   );
@@ -129,7 +134,8 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
         await Promise.all(Object.values(outboxes).map((outbox) => outbox.flushed()));
         closeSockets(sockets);
       },
-      kill: options.kill ?? (() => process.kill(process.pid, "SIGKILL")),
+      endChildren: options.endChildren ?? endChildren,
+      kill: options.kill ?? ((signal) => process.kill(process.pid, signal)),
     },
     log,
   );
@@ -180,6 +186,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     log,
   );
   port.on("message", (event: SessionEvent) => events.handle(event));
+  listenToSignals({ interrupt: () => interrupter.interrupt(), terminate: () => lifecycle.terminate() }, log);
   watchParent(() => {
     log.info("the process that started the kernel is gone");
     lifecycle.shutdown(false);

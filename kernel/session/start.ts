@@ -16,6 +16,7 @@ import { notebookPlace } from "../modules/notebook-place.ts";
 import { ProjectNames } from "../modules/project-names.ts";
 import { installResolveHooks } from "../modules/resolve-hooks.ts";
 import { Resolver, resolveFrom } from "../modules/resolver.ts";
+import { watchBlockingChildren } from "./blocking-children.ts";
 import { whenLoaded } from "./builtin-modules.ts";
 import { currentCell } from "./cell.ts";
 import { Comms } from "./comms.ts";
@@ -128,6 +129,7 @@ export function startSession(options: SessionOptions): Session {
   });
 
   stopper.install();
+  watchBlockingChildren(signals, interrupts);
   offerPendingWork({
     comms,
     loop: loop.events,
@@ -165,8 +167,6 @@ export function startSession(options: SessionOptions): Session {
 
   installUncaught((error) => session.showError(error, currentCell()));
   installProcessKill();
-  process.on("SIGINT", () => session.interrupt());
-  process.on("SIGTERM", () => exit.now(0));
   return session;
 }
 

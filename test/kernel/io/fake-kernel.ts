@@ -55,7 +55,12 @@ export class FakeKernel {
       signals: this.signals,
       ring: this.#ring,
     };
-    await startIo(data, { historyPath: join(this.#folder, "history.jsonl"), warmUp: false, kill: () => {} });
+    await startIo(data, {
+      historyPath: join(this.#folder, "history.jsonl"),
+      warmUp: false,
+      kill: () => {},
+      endChildren: async () => {},
+    });
     await this.client.ready();
   }
 

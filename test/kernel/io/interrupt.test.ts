@@ -23,6 +23,7 @@ function interrupter(...answers: (StopAnswer | "no room" | Error)[]) {
       if (answer instanceof Error) throw answer;
       return answer;
     },
+    interruptBlockingChild: () => () => {},
     terminateExecution: async () => {
       sent.push(`terminate, stopped ${signals[Signal.stopped]}`);
     },
@@ -35,7 +36,7 @@ test("an interrupt is told to the session and to a question that waits, and sign
   const { signals, sent, it } = interrupter("stopped");
   it.interrupt();
   expect(sent).toEqual(ASKED);
-  expect([...signals]).toEqual([1, Interrupt.pending, 0, 0, 0]);
+  expect([...signals]).toEqual([1, Interrupt.pending, 0, 0, 0, 0]);
 });
 
 test("an interrupt that the session takes stops nothing", async () => {
@@ -65,7 +66,7 @@ test("an interrupt that cannot be brought to the session does not keep the next 
   const { signals, sent, it } = interrupter(new Error("no inspector"), "stopped");
   it.interrupt();
   await until(() => signals[Signal.interruptState] === Interrupt.none);
-  expect([...signals]).toEqual([0, Interrupt.none, 0, 0, 0]);
+  expect([...signals]).toEqual([0, Interrupt.none, 0, 0, 0, 0]);
   it.interrupt();
   expect(sent).toEqual([...ASKED, "stop 1", ...ASKED]);
 });

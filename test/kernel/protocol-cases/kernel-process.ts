@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { kernelSpec } from "../../../cli/install/kernelspec.js";
+import { until } from "../../until.ts";
 import { Client, type Received, writeConnection } from "../io/client.ts";
 
 export interface Ran {
@@ -57,12 +58,29 @@ export class KernelUnderTest implements AsyncDisposable {
 
   /** Runs a cell to its idle. */
   async run(code: string, options: object = {}): Promise<Ran> {
-    const id = this.client.send("execute_request", { code, ...options });
+    return this.#end(this.client.send("execute_request", { code, ...options }));
+  }
+
+  async #end(id: string): Promise<Ran> {
     const published = await this.client.published(id);
     for (;;) {
       const { parent, content: reply } = await this.client.receive();
       if (parent === id) return { id, reply, published };
     }
+  }
+
+  /** Runs a cell, and returns the text of its result. */
+  async value(code: string): Promise<string | undefined> {
+    const { published } = await this.run(code);
+    const data = published.find(({ type }) => type === "execute_result")?.content.data;
+    return typeof data === "object" && data !== null && "text/plain" in data ? String(data["text/plain"]) : undefined;
+  }
+
+  /** Starts a cell that prints something, and resolves when it has. The promise within is the whole run. */
+  async runUntilPrinted(code: string, options: object = {}): Promise<{ ran: Promise<Ran> }> {
+    const id = this.client.send("execute_request", { code, ...options });
+    await until(() => this.client.iopub.some(({ type, parent }) => type === "stream" && parent === id));
+    return { ran: this.#end(id) };
   }
 
   /** Completes where `|` stands. */
@@ -80,6 +98,11 @@ export class KernelUnderTest implements AsyncDisposable {
     return content.found && typeof data === "object" && data !== null && "text/plain" in data
       ? data["text/plain"]
       : undefined;
+  }
+
+  /** Sends the kernel's process a signal. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
