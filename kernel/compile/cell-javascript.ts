@@ -72,7 +72,7 @@ function readCell(source: string, options: CellLanguageOptions): Read {
     if (statements instanceof CellSyntaxError) throw statements;
     return { written, typescript: statements, steps: [] };
   }
-  const failures: CellSyntaxError[] = statements instanceof CellSyntaxError ? [statements] : [];
+  const failures: CellSyntaxError[] = [];
   for (const braced of new Set([written, withoutSemicolon(written)])) {
     const parenthesised = `(${braced}\n)`;
     const expression = attempt(() => read(parenthesised, options));
@@ -80,8 +80,8 @@ function readCell(source: string, options: CellLanguageOptions): Read {
       return { written: parenthesised, typescript: expression, steps: [withoutParenthesis] };
     if (isWithin(expression, braced)) failures.push(movedBack(expression));
   }
-  if (statements instanceof CellSyntaxError) throw furthest(failures);
-  return { written, typescript: statements, steps: [] };
+  if (!(statements instanceof CellSyntaxError)) return { written, typescript: statements, steps: [] };
+  throw furthest(beginsLikeObject(written) && failures.length > 0 ? failures : [statements, ...failures]);
 }
 
 const SPACE = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
@@ -95,6 +95,10 @@ function skipSpace(code: string, start: number): number {
 }
 
 const beginsWithBrace = (code: string): boolean => code[skipSpace(code, 0)] === "{";
+
+/** Whether a cell that begins with a brace goes on with a property: `{ a: 1 b: 2 }` has an error that is one of an object. */
+const beginsLikeObject = (code: string): boolean =>
+  /^\{\s*(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|"[^"\n]*"|'[^'\n]*'|\d+)\s*[:,]/u.test(code.slice(skipSpace(code, 0)));
 
 /** The code without the semicolon that it ends with, comments behind it aside. */
 function withoutSemicolon(code: string): string {

@@ -18,8 +18,8 @@ export const DEFAULT_JSX: JsxOptions = {
   fragment: "React.Fragment",
 };
 
-/** Whether code that does not parse without JSX could be meant to have some. */
-export const mayHaveJsx = (source: string): boolean => source.includes("<");
+/** Whether code that does not parse without JSX could be meant to have some: all JSX has a tag that closes. */
+export const mayHaveJsx = (source: string): boolean => /<\s*\/|\/\s*>/.test(source);
 
 /** `options`, unless the code says otherwise: who names a factory, as in `@jsx h`, means the classic way. */
 export function jsxOf(source: string, options: JsxOptions): JsxOptions {

@@ -1,6 +1,6 @@
 // Where the functions are that JSX calls: in the package that cells import, be it `react` or `npm:react@18`.
 
-import { parseNpmSpecifier } from "./npm-specifier.ts";
+import { namesPackage, parseNpmSpecifier } from "./npm-specifier.ts";
 
 export class JsxPackages {
   /** How cells have named a package last, by its name. */
@@ -29,8 +29,8 @@ export function jsxError(error: unknown, specifier: string): unknown {
   if (!isMissing && error.code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") return error;
   error.message =
     `JSX calls functions of ${JSON.stringify(specifier)}, which cannot be found. ` +
-    `Import the package in this cell or an earlier one: import * as React from "npm:${name}"; ` +
-    `or name another one on the cell's first line: /** @jsxImportSource preact */`;
+    `Import the package in this cell or an earlier one: import * as React from "${namesPackage(name) ? name : `npm:${name}`}"; ` +
+    `or name another one on the cell's first line: /** @jsxImportSource npm:preact */`;
   return error;
 }
 

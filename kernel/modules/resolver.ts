@@ -84,11 +84,24 @@ export class Resolver {
     try {
       return resolveFile(specifier, context, next);
     } catch (error) {
+      const own = this.#ownName(specifier, context.parentURL);
+      if (own) return this.#installed(own, specifier, context, next);
       // What JSX in a file calls is in the package that cells have imported, where there is none beside the file.
       const forJsx = parseNpmSpecifier(this.#parts.jsxPackages.specifierOf(specifier));
       if (!forJsx || !/\/jsx(?:-dev)?-runtime$/.test(specifier)) throw error;
       return this.#installed(forJsx, specifier, context, next);
     }
+  }
+
+  /** A package that is installed under another name, and names itself: `preact` in `preact--10`. */
+  #ownName(specifier: string, importer: string | undefined): NpmSpecifier | undefined {
+    const packages = new URL("node_modules/", npmParentUrl(this.#parts.place)).href;
+    if (!importer?.startsWith(packages)) return undefined;
+    const alias = packageName(importer.slice(packages.length));
+    const name = packageName(specifier);
+    return alias.startsWith(`${name}--`)
+      ? { name, range: "", subpath: specifier.slice(name.length), alias }
+      : undefined;
   }
 
   #installed(
@@ -111,6 +124,9 @@ export class Resolver {
     return next(alias + subpath, { ...context, parentURL });
   }
 }
+
+/** `@scope/name` of `@scope/name/sub`, `name` of `name/sub`. */
+const packageName = (path: string): string => path.split("/", path.startsWith("@") ? 2 : 1).join("/");
 
 function asImported(given: string, context: ResolveHookContext): { specifier: string; context: ResolveHookContext } {
   if (!given.startsWith(IMPORTED_FROM)) return { specifier: given, context };

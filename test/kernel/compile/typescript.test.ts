@@ -52,6 +52,13 @@ describe("code is read as TypeScript with JSX", () => {
   });
 });
 
+test("code that has no tag is not read as JSX, whatever is wrong with it", () => {
+  // As JSX, all behind `<string>` would be the text of an element that is not closed.
+  expect(() => wayOf("let a = <string>b;\nlet c = ;\nlet d")).toThrow(
+    expect.objectContaining({ position: { line: 2, column: 9 } }),
+  );
+});
+
 test("a namespace without a body is none", () => {
   const { program } = readTypeScript("declare module 'm';", ["ts"]);
   expect(program?.body.map(isInstantiated)).toEqual([false]);

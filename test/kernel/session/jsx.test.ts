@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { write } from "./project-files.ts";
 import { SessionProcess } from "./session-process.ts";
 
 /** A package whose elements tell which package made them. */
@@ -60,12 +61,27 @@ describe("JSX in a cell", () => {
     expect(await last(session, "(<i />).by")).toBe("'react, jsx'");
   });
 
+  test("finds a package that imports itself by its own name, as preact does", async () => {
+    using session = new SessionProcess();
+    const folder = ".loopbook/notebook/node_modules/tiny--1";
+    write(session, {
+      [`${folder}/package.json`]: {
+        name: "tiny",
+        exports: { ".": "./index.mjs", "./jsx-runtime": "./jsx-runtime/jsx.mjs" },
+      },
+      [`${folder}/index.mjs`]: "export const make = (type) => 'tiny ' + type;",
+      [`${folder}/jsx-runtime/package.json`]: { name: "jsx-runtime" },
+      [`${folder}/jsx-runtime/jsx.mjs`]: 'export { make as jsx } from "tiny";',
+    });
+    expect(await last(session, "/** @jsxImportSource npm:tiny@1 */\n<b />")).toBe("'tiny b'");
+  });
+
   test("says what to write where its package is missing", async () => {
     using session = new SessionProcess();
     const text = await last(session, "<b />");
     expect(text).toContain('JSX calls functions of "react/jsx-runtime", which cannot be found.');
     expect(text).toContain('import * as React from "npm:react"');
-    expect(text).toContain("/** @jsxImportSource preact */");
+    expect(text).toContain("/** @jsxImportSource npm:preact */");
   });
 
   test("is told what is wrong in it as other code is", async () => {
