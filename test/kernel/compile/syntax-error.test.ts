@@ -40,6 +40,7 @@ describe("a syntax error says what is wrong, and where the user sees it:", () =>
       22,
     ],
     ["behind a line that ends as on Windows", "1;\r\nfoo(;", "Unexpected ';': an expression is expected", 2, 5],
+    ["in an object that is a cell", "{\n  a: 1\n  b: 2,\n}", "',' or '}' expected, but found 'b'", 3, 3],
     ["in a type", "let a: = 1", "Unexpected '='", 1, 8],
     ["where another parser knows better", "const f = (a, b) = > a + b", "Unexpected '>'", 1, 20],
   ])("%s", async (_what, written, message, line, column) => {
