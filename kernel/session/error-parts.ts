@@ -64,12 +64,15 @@ export function relatedErrors(error: Error, most: number): RelatedError[] {
 
 const STANDARD = new Set(["stack", "message", "name", "cause", "errors", "error", "suppressed"]);
 
-/** What the thrower added, such as `code` and `path` of a system error. */
-export function ownProperties(error: Error): object | undefined {
-  const added = Object.getOwnPropertyDescriptors(error);
-  for (const [key, { enumerable }] of Object.entries(added))
-    if (!enumerable || STANDARD.has(key)) Reflect.deleteProperty(added, key);
-  return Object.keys(added).length > 0 ? Object.defineProperties({}, added) : undefined;
+/** What the thrower added, such as `code` and `path` of a system error: at most `most` of it, and how much more there is. */
+export function ownProperties(error: Error, most: number): { shown: object; more: number } | undefined {
+  const keys = Object.keys(error).filter((key) => !STANDARD.has(key));
+  if (keys.length === 0) return undefined;
+  const shown = {};
+  // Getters stay getters, which nobody calls.
+  for (const key of keys.slice(0, most))
+    Object.defineProperty(shown, key, Object.getOwnPropertyDescriptor(error, key) ?? { enumerable: true });
+  return { shown, more: Math.max(0, keys.length - most) };
 }
 
 function read(object: object, key: string | number): unknown {

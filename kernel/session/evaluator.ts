@@ -3,6 +3,7 @@
 
 import { type Runtime, Session } from "node:inspector";
 import type { Position } from "../compile/positions.ts";
+import { isError } from "../display/inspected.ts";
 
 /** The script was stopped, by `terminate`. */
 export class ExecutionTerminated extends Error {
@@ -94,7 +95,7 @@ export class Evaluator {
   ): unknown {
     const error = this.#valueOf(exception);
     // No frame: nothing of it has run.
-    if (!(error instanceof SyntaxError) || stackTrace || (place ?? url) !== url) return error;
+    if (!isError(error) || !(error instanceof SyntaxError) || stackTrace || (place ?? url) !== url) return error;
     return new UncompilableScript(error.message, { line: lineNumber + 1, column: columnNumber + 1 });
   }
 

@@ -22,6 +22,7 @@ const MAX_DEPTH = 6;
 const MOST_ERRORS = 40;
 const MOST_MEMBERS = 10;
 const MOST_FRAMES = 50;
+const MOST_PROPERTIES = 50;
 
 /** Describes anything thrown. `script`: the cell that did not compile, for a syntax error. */
 export function errorContent(thrown: unknown, scripts: Scripts, script?: Script): ErrorContent {
@@ -56,8 +57,9 @@ class Description {
     }
     const { frames, hint } = this.#frames(error);
     lines.push(...(hint === undefined ? [] : [hint]), ...frames);
-    const properties = ownProperties(error);
-    if (properties) lines.push(inspected(properties, { depth: 3 }));
+    const properties = ownProperties(error, MOST_PROPERTIES);
+    if (properties) lines.push(inspected(properties.shown, { depth: 3 }));
+    if (properties?.more) lines.push(`… ${properties.more.toLocaleString("en")} more properties`);
     this.#around.push(error);
     lines.push(...this.#related(error));
     this.#around.pop();

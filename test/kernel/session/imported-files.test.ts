@@ -93,7 +93,7 @@ describe("a file beside the notebook is compiled as cells are", () => {
     const { text } = await session.run("import { A } from './failing.tsx'; new A().m()");
     expect(text).toContain("Error: from failing.tsx");
     expect(text).toContain("failing.tsx, line 5:27");
-    expect((await session.run("import './wrong.ts'")).text).toContain("wrong.ts, line 3:");
+    expect((await session.run("import './wrong.ts'")).text).toContain("wrong.ts, line 4:1");
   });
 
   test("JSX whose package is not there is told as that", async () => {
