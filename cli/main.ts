@@ -51,8 +51,8 @@ function createProgram(finish: (code: number) => void): Command {
     .addOption(TIMEOUT)
     .option("--allow-errors", "go on after a cell that fails, and say at the end how many did")
     .option("--verbose", "print what cells show, as it comes")
-    .option("--check", "compare what the run shows with the saved outputs, and each stated time with the measured one")
-    .addOption(new Option("--clock <clock>", "the notebooks' time: as it passes, or exact and at once").choices(CLOCKS))
+    .addOption(CHECK)
+    .addOption(CLOCK)
     .addOption(
       new Option(
         "--types <mode>",
@@ -75,6 +75,8 @@ function createProgram(finish: (code: number) => void): Command {
     .requiredOption("-o, --output <dir>", "the folder for the pages")
     .option("--run", "run the notebooks first, and export what comes out")
     .addOption(TIMEOUT)
+    .addOption(CHECK)
+    .addOption(CLOCK)
     .addOption(JOBS)
     .addOption(NO_INSTALL)
     .addOption(new Option("--theme <theme>", "the colours, until the reader chooses").choices(THEMES).default("auto"))
@@ -106,10 +108,21 @@ const JOBS = new Option(
   "--jobs <number>",
   "how many notebooks run at once (default: 1; on the virtual clock four a core)",
 ).argParser(count);
-const NO_INSTALL = new Option("--no-install", "install no packages that cells import as npm:<name>");
-const running = { timeout: z.optional(z.number()), jobs: z.optional(z.number()), install: z.boolean() };
-
+const CHECK = new Option(
+  "--check",
+  "compare what the run shows with the saved outputs, and each stated time with the measured one",
+);
 const CLOCKS = ["real", "virtual"] as const;
+const CLOCK = new Option("--clock <clock>", "the notebooks' time: as it passes, or exact and at once").choices(CLOCKS);
+const NO_INSTALL = new Option("--no-install", "install no packages that cells import as npm:<name>");
+const running = {
+  timeout: z.optional(z.number()),
+  jobs: z.optional(z.number()),
+  install: z.boolean(),
+  check: z.optional(z.boolean()),
+  clock: z.optional(z.enum(CLOCKS)),
+};
+
 const TYPES = ["warn", "strict", "off"] as const;
 const runOptions = z.object({
   output: z.optional(z.string()),
@@ -117,8 +130,6 @@ const runOptions = z.object({
   ...running,
   allowErrors: z.optional(z.boolean()),
   verbose: z.optional(z.boolean()),
-  check: z.optional(z.boolean()),
-  clock: z.optional(z.enum(CLOCKS)),
   types: z.optional(z.enum(TYPES)),
   report: z.optional(z.string()),
 });

@@ -1,22 +1,18 @@
 // `loopbook export`: notebooks to pages that need nothing else.
 
 import { UsageError } from "../errors.ts";
+import type { Notebook } from "../notebook/format.ts";
+import { type BatchOptions, runBatch, STOPPED } from "../run/batch.ts";
 import { type NotebookResult, passed } from "../run/result.ts";
-import { clockOf, runAll, STOPPED } from "../run/run-all.ts";
-import { runLoaded } from "../run/run-loaded.ts";
 import { OutputError, OutputFolder } from "./output-folder.ts";
 import type { Theme } from "./page/document.ts";
 import { renderSite, type Site } from "./site.ts";
 import { findSources, type LoadedSource, loadNotebook } from "./sources.ts";
 
-export interface ExportCommandOptions {
+export interface ExportCommandOptions extends Pick<BatchOptions, "timeout" | "jobs" | "install" | "check" | "clock"> {
   output: string;
   /** Run the notebooks first, and export what came out. */
   run?: boolean | undefined;
-  /** Of the run: seconds for each cell, how many notebooks run at once, and whether packages may be installed. */
-  timeout?: number | undefined;
-  jobs?: number | undefined;
-  install?: boolean | undefined;
   theme?: Theme | undefined;
   trust?: boolean | undefined;
   title?: string | undefined;
@@ -57,24 +53,32 @@ export async function exportCommand(patterns: readonly string[], options: Export
 }
 
 /** What is said of the run has no meaning without one. Throws `UsageError`. */
-function requireRun({ run, timeout, jobs, install }: ExportCommandOptions): void {
-  const given = { "--timeout": timeout !== undefined, "--jobs": jobs !== undefined, "--no-install": install === false };
+function requireRun({ run, timeout, jobs, install, check, clock }: ExportCommandOptions): void {
+  const given = {
+    "--timeout": timeout !== undefined,
+    "--jobs": jobs !== undefined,
+    "--no-install": install === false,
+    "--check": check === true,
+    "--clock": clock !== undefined,
+  };
   for (const [option, isGiven] of Object.entries(given))
     if (isGiven && !run) throw new UsageError(`${option} is about running the notebooks: give --run too.`);
 }
 
 /** A notebook that fails is exported as far as it came: its page shows the error. Undefined if the user stopped the run. */
-function run(notebooks: readonly LoadedSource[], options: ExportCommandOptions): Promise<NotebookResult[] | undefined> {
-  const clock = clockOf(undefined);
-  return runAll(
-    notebooks,
-    { clock, jobs: options.jobs },
-    ({ source, notebook }, progress, stop) => runLoaded(notebook, source.file, { ...options, clock }, progress, stop),
-    ({ file, problem, failure }) => {
-      if (problem !== undefined) console.error(`${file}: ${problem}`);
-      if (failure) console.error(`${file}: cell ${failure.number} failed\n${failure.text}`);
-    },
-  );
+function run(notebooks: LoadedSource[], options: ExportCommandOptions): Promise<NotebookResult[] | undefined> {
+  const runnables = notebooks.map((loaded) => {
+    const saved = loaded.notebook;
+    return {
+      file: loaded.source.file,
+      read: async () => structuredClone(saved),
+      take: async (ran: Notebook) => {
+        loaded.notebook = ran;
+        return undefined;
+      },
+    };
+  });
+  return runBatch(runnables, options);
 }
 
 /** Writes all that can be written; false if something could not. */

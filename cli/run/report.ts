@@ -22,6 +22,7 @@ function notebook(result: NotebookResult) {
     cells,
     ran,
     failed: failed(result).length,
+    tries: result.tries,
     seconds: round(seconds),
     stated: round(stated),
     speedUps: gains.map(gain),

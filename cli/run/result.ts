@@ -13,6 +13,8 @@ export interface NotebookResult {
   /** Its code cells, and how many of them ran. */
   cells: number;
   ran: number;
+  /** How often it ran: more than once if it missed its times beside others. */
+  tries: number;
   /** The seconds of the whole run, with the kernel's start and end. */
   seconds: number;
   /** The sum of the times that its cells state, in seconds; 0 if none does. */
@@ -41,6 +43,13 @@ export interface Gain {
 
 export const passed = ({ problem, failure, differences }: NotebookResult): boolean =>
   problem === undefined && failure === undefined && (differences ?? []).length === 0;
+
+/** Whether nothing is wrong with it but times that it states. */
+export const missedTimes = ({ problem, failure, differences = [] }: NotebookResult): boolean =>
+  problem === undefined &&
+  failure === undefined &&
+  differences.length > 0 &&
+  differences.every((cell) => cell.differences.every(({ kind }) => kind === "time"));
 
 /** The cells that failed, but for those whose tag announces it. */
 export const failed = ({ failures }: Pick<NotebookResult, "failures">): CellFailure[] =>

@@ -8,6 +8,7 @@ import { compareCells, keepSaved } from "./check/compare.ts";
 import type { ClockName } from "./check/stated-time.ts";
 import type { CellFailure } from "./failures.ts";
 import { hintFor } from "./hint.ts";
+import type { TakeTurn } from "./pool.ts";
 import type { CellEnd, Progress } from "./progress.ts";
 import { gainsOf, type NotebookResult, statedSeconds } from "./result.ts";
 import { codeCells, type RunWatcher, runNotebook } from "./run-notebook.ts";
@@ -25,7 +26,8 @@ export interface RunLoadedOptions {
   /** Packages that cells name may be installed. Default: true. */
   install?: boolean | undefined;
   /** Print what cells show as it comes, each line behind this. */
-  verbose?: { prefix: string } | undefined;
+  prefix?: string | undefined;
+  turn: TakeTurn;
 }
 
 /** What is known of a notebook before it runs. */
@@ -34,6 +36,7 @@ export const notRun = (file: string): NotebookResult => ({
   cells: 0,
   ran: 0,
   failures: [],
+  tries: 1,
   seconds: 0,
   stated: 0,
   gains: [],
@@ -86,6 +89,7 @@ async function run(
     timeout: options.timeout,
     allowErrors: options.allowErrors ?? false,
     watcher: watcherOf(result, progress, options),
+    turn: options.turn,
     signal,
   });
   // A user who stopped the run wants nothing of it.
@@ -102,8 +106,9 @@ async function run(
   if (options.check) result.differences = compareCells(saved, whole, options.clock, seconds);
 }
 
-function watcherOf(result: NotebookResult, progress: Progress, { verbose }: RunLoadedOptions): RunWatcher {
-  const printer = verbose && new OutputPrinter(process, verbose.prefix, (write) => progress.print(write));
+function watcherOf(result: NotebookResult, progress: Progress, { prefix }: RunLoadedOptions): RunWatcher {
+  const printer =
+    prefix === undefined ? undefined : new OutputPrinter(process, prefix, (write) => progress.print(write));
   return {
     cell: (number, cell) => progress.cell(number, cell.source),
     output: (number, message) => printer?.output(number, message),

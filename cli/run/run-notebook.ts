@@ -14,6 +14,7 @@ import type { ClockName } from "./check/stated-time.ts";
 import { type CellFailure, type FailureCause, Failures, hasTag } from "./failures.ts";
 import { type Leftover, settled, waitForLeftover } from "./leftover.ts";
 import { outcome } from "./outcome.ts";
+import type { TakeTurn } from "./pool.ts";
 
 export interface RunOptions {
   /** The notebook's file. Its cells work in its folder. */
@@ -28,6 +29,8 @@ export interface RunOptions {
   /** Packages that cells name may be installed. Default: true. */
   mayInstall?: boolean | undefined;
   watcher: RunWatcher;
+  /** When the kernel may start, and the first cell run. */
+  turn: TakeTurn;
   /** Ends the run and its kernel. */
   signal?: AbortSignal | undefined;
 }
@@ -62,10 +65,8 @@ export interface NotebookRun {
  * respected. What cells have left running at the end is waited for. Throws if the kernel does not start.
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<NotebookRun> {
-  const client = await KernelClient.start(dirname(options.path), {
-    env: environment(notebook, options),
-    mayInstall: options.mayInstall,
-  });
+  const settings = { env: environment(notebook, options), mayInstall: options.mayInstall };
+  const client = await options.turn(() => KernelClient.start(dirname(options.path), settings));
   const kill = () => client.kill();
   options.signal?.addEventListener("abort", kill);
   try {
@@ -131,7 +132,8 @@ class CellRun {
 
   async all(cells: readonly CodeCell[]): Promise<NotebookRun> {
     for (const [index, cell] of cells.entries()) {
-      await this.#one(index + 1, cell);
+      const run = () => this.#one(index + 1, cell);
+      await (index === 0 ? this.#options.turn(run) : run());
       if (this.#failures.first) break;
     }
     const leftover = this.#failures.first || cells.length === 0 ? undefined : await this.#leftover(cells);

@@ -175,11 +175,9 @@ describe("loopbook run", { timeout: 60_000 }, () => {
   });
 
   test("a cell that fails after its end is the one that failed", () => {
-    const late = "setTimeout(() => { throw new Error('late') }, 20)";
-    const { status, stdout, stderr } = loopbook(
-      "run",
-      notebook([late, "await new Promise((resolve) => setTimeout(resolve, 300))", "3"]),
-    );
+    const late =
+      "let go = () => {}; new Promise<void>((resolve) => { go = resolve }).then(() => { throw new Error('late') }); 1";
+    const { status, stdout, stderr } = loopbook("run", notebook([late, "go(); await new Promise(setImmediate)", "3"]));
     expect(status).toBe(1);
     expect(stderr).toContain("test.ipynb: cell 1/3 failed after its end\n");
     expect(stdout).toContain("cell 1 of 3 failed");
@@ -383,6 +381,18 @@ describe("loopbook run --check", { timeout: 60_000 }, () => {
       status: 1,
       stderr: expect.stringContaining("run the notebook with --in-place first"),
     });
+  });
+
+  test("a notebook that only misses its times beside others runs again, beside fewer and at last alone, and that is said", () => {
+    const late = saved([sleeping(0.4, { seconds: 0.2 })]);
+    const slow = notebook(["await new Promise((resolve) => setTimeout(resolve, 4000))"], {}, "slow.ipynb");
+    expect(loopbook("run", slow, "--in-place")).toMatchObject({ status: 0 });
+    const { status, stdout, stderr } = loopbook("run", late, slow, "--check", "--jobs", "2");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /test\.ipynb: cell 2 \(c1\)\n {2}took 0\.4\d s; .*\n.*test\.ipynb: other notebooks ran at the same time: it runs again\n/,
+    );
+    expect(stdout).toMatch(/test\.ipynb: 2 cells ran in [\d.]+ s, 1 of them not as saved, in run [23]\n/);
   });
 
   test("--report has all of it as JSON", () => {

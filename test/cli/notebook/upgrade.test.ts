@@ -1,8 +1,8 @@
 // Notebooks of nbformat 3, as IPython wrote them.
 
 import { expect, test } from "vitest";
-import { parseNotebook } from "../../cli/notebook/format.ts";
-import { requireTypeScript } from "../../cli/notebook/language.ts";
+import { parseNotebook } from "../../../cli/notebook/format.ts";
+import { requireTypeScript } from "../../../cli/notebook/language.ts";
 
 const old = (cells: object[], metadata: object = {}, nbformat = 3) =>
   parseNotebook(JSON.stringify({ nbformat, nbformat_minor: 0, metadata, worksheets: [{ cells, metadata: {} }] }));

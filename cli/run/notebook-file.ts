@@ -1,36 +1,23 @@
-// One notebook file: read, run, written.
+// One notebook file: read, and written with the outputs of its run.
 
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Notebook, NotebookError, parseNotebook, serializeNotebook } from "../notebook/format.ts";
-import type { Progress } from "./progress.ts";
-import type { NotebookResult } from "./result.ts";
-import { notRun, type RunLoadedOptions, runLoaded } from "./run-loaded.ts";
+import type { Runnable } from "./batch.ts";
 
-export interface RunFileOptions extends RunLoadedOptions {
-  /** The folder to write into. */
+/** Where the notebook goes with its outputs: into a folder, into its own file, or nowhere. */
+export interface Target {
   output?: string | undefined;
   inPlace?: boolean | undefined;
 }
 
-/** Never rejects for what is wrong with a notebook: the result says it. */
-export async function runFile(
-  file: string,
-  options: RunFileOptions,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<NotebookResult> {
-  let result = notRun(file);
-  try {
-    const notebook = await load(file);
-    result = await runLoaded(notebook, file, options, progress, signal);
-    if (result.problem === undefined) result.written = await save(file, notebook, options);
-  } catch (error) {
-    result.problem = error instanceof Error ? error.message : String(error);
-  }
-  return result;
-}
+/** A notebook file, to be run. */
+export const notebookFile = (file: string, target: Target): Runnable => ({
+  file,
+  read: () => load(file),
+  take: (notebook) => save(file, notebook, target),
+});
 
 async function load(file: string): Promise<Notebook> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
@@ -40,7 +27,7 @@ async function load(file: string): Promise<Notebook> {
 }
 
 /** Writes the notebook where the options say. Returns its path, if it was written. */
-async function save(file: string, notebook: Notebook, options: RunFileOptions): Promise<string | undefined> {
+async function save(file: string, notebook: Notebook, options: Target): Promise<string | undefined> {
   if (options.output === undefined && !options.inPlace) return undefined;
   const text = serializeNotebook(notebook);
   if (options.output === undefined) {
