@@ -17,8 +17,8 @@ export interface ExecuteRequest {
   storeHistory: boolean;
   userExpressions: { [name: string]: string };
   allowStdin: boolean;
-  /** The front end's id of the cell, where it tells. */
-  cellId: string | undefined;
+  /** Path of the notebook, where the client tells. */
+  notebook: string | undefined;
   /** Why the cell must not run, each text beginning with `line n: `. */
   refusal?: string[];
 }

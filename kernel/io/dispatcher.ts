@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import type { DigestHistory } from "../protocol/replay.ts";
 import { parseRequest, type Request } from "../protocol/requests.ts";
 import type { Signer } from "../protocol/signature.ts";
+import { toldNotebook } from "../protocol/told-notebook.ts";
 import { decode, type IncomingMessage } from "../protocol/wire.ts";
 import type { AbortWindow } from "../queue/abort-window.ts";
 import type { Job } from "../queue/job-queue.ts";
@@ -128,8 +129,7 @@ function toJob(request: Request, parent: Parent, message: IncomingMessage): Job 
   const { metadata, buffers } = message;
   switch (request.type) {
     case "execute_request": {
-      const cellId = typeof metadata.cellId === "string" ? metadata.cellId : undefined;
-      return { type: "execute", parent, content: request.content, cellId };
+      return { type: "execute", parent, content: request.content, notebook: toldNotebook(metadata) };
     }
     case "comm_open":
     case "comm_msg":

@@ -13,6 +13,7 @@ type Handled =
   | "comm_info_request"
   | "history_request"
   | "is_complete_request"
+  | "usage_request"
   | "complete_request"
   | "inspect_request";
 
@@ -44,6 +45,7 @@ export function createHandlers(
     history_request: async (content) => ({ status: "ok", history: await history.ask(content) }),
     // Loaded at first use: none of this is needed before the first cell.
     is_complete_request: async ({ code }) => (await import("../language/text/is-complete.ts")).isComplete(code),
+    usage_request: async () => (await import("./usage.ts")).usage(),
     complete_request: ({ code, cursor_pos }) => language.complete(code, cursor_pos),
     inspect_request: ({ code, cursor_pos, detail_level }) => language.inspect(code, cursor_pos, detail_level),
   };

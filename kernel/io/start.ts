@@ -23,7 +23,7 @@ import { Replies } from "../sockets/replies.ts";
 import { closeSockets, openSockets } from "../sockets/sockets.ts";
 import { LanguageTools } from "../types/language-tools.ts";
 import { TypeErrors } from "../types/type-errors.ts";
-import { modeOf } from "../types/types-mode.ts";
+import { modeOf, type TypesMode } from "../types/types-mode.ts";
 import { endChildren, interruptBlockingChild } from "./child-processes.ts";
 import { Descriptors } from "./descriptors.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -93,11 +93,25 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   });
   const shellRead = (): Promise<void> => shellReading.caughtUp();
   const place = notebookPlace();
-  const mode = modeOf(place.named ? place.filename : undefined, log);
-  const language = new LanguageTools({ place, mode, inspector, log });
+  const mode = (): TypesMode => modeOf(place.named ? place.filename : undefined, log);
+  const language = new LanguageTools({ place, mode: mode(), inspector, log });
+  const tellNotebook = (path: string): void => {
+    if (place.tell(path)) language.mode = mode();
+  };
   const typeErrors = new TypeErrors(iopub, log);
   const check = (code: string, silent: boolean) => language.check(code, silent);
-  const jobs = new Jobs({ iopub, replies, parents, comms, abortWindow, check, typeErrors, toSession, shellRead });
+  const jobs = new Jobs({
+    iopub,
+    replies,
+    parents,
+    comms,
+    abortWindow,
+    check,
+    typeErrors,
+    toSession,
+    tellNotebook,
+    shellRead,
+  });
   language.onTrouble = (reason) => {
     const notice = `Types are not checked, and completion knows only what runs, until TypeScript's server is back: ${reason}`;
     log.warn(notice);

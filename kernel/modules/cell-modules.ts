@@ -61,13 +61,19 @@ export class CellModules {
     // A cell is run, not imported.
     this.require = Object.assign(require, { main: module });
     this.module = Object.assign(module, { id: "." });
-    this.meta = Object.assign(Object.create(null), {
-      url: place.url,
-      filename: place.filename,
+    const meta = {
+      // What it is called may be told later.
+      get url() {
+        return place.url;
+      },
+      get filename() {
+        return place.filename;
+      },
       dirname: place.directory,
       main: true,
       resolve: (specifier: string) => withoutVersion(resolveFrom(specifier, place.url)),
-    });
+    };
+    this.meta = Object.defineProperties(Object.create(null), Object.getOwnPropertyDescriptors(meta));
   }
 
   /** `import(specifier)` in a cell. */

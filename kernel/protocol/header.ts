@@ -9,7 +9,10 @@ export const PROTOCOL_VERSION = "5.5";
 export const headerSchema = z.object({
   msg_id: z.string(),
   msg_type: z.string().check(z.minLength(1)),
-  session: z._default(z.string(), ""),
+  session: z.pipe(
+    z.nullish(z.string()),
+    z.transform((session) => session ?? ""),
+  ),
   date: z.optional(z.unknown()),
 });
 

@@ -38,6 +38,7 @@ const schemas = {
   kernel_info_request: nothing,
   connect_request: nothing,
   interrupt_request: nothing,
+  usage_request: nothing,
   shutdown_request: z.object({ restart: z._default(z.boolean(), false) }),
   comm_open: z.looseObject({ comm_id: z.string(), target_name: z.string(), data: z._default(jsonObject, {}) }),
   comm_msg: commContent,
@@ -66,8 +67,12 @@ export function replyType(requestType: string): string | undefined {
   return requestType.endsWith("_request") ? requestType.replace(/_request$/, "_reply") : undefined;
 }
 
-function parseContent<T extends RequestType>(type: T, content: unknown): ParsedRequest {
-  const parsed = schemas[type].safeParse(content);
+/** There are clients that send `null` for what they have no value for. */
+const withoutNulls = (content: IncomingMessage["content"]): object =>
+  Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null));
+
+function parseContent<T extends RequestType>(type: T, content: IncomingMessage["content"]): ParsedRequest {
+  const parsed = schemas[type].safeParse(withoutNulls(content));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} (${issue.message})`);
     return { ok: false, reason: `content of ${type} does not fit: ${faults.join(", ")}` };

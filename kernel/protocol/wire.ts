@@ -35,6 +35,8 @@ export interface OutgoingMessage {
 }
 
 const jsonObject = z.record(z.string(), z.unknown());
+/** `null` is read as empty. */
+const optionalObject = z.nullable(jsonObject);
 
 /** Reads and verifies the frames of a message. What is wrong with them comes back as a reason, in one short line. */
 export function decode(frames: readonly Buffer[], signer: Signer, seen: DigestHistory): Decoded {
@@ -51,8 +53,8 @@ export function decode(frames: readonly Buffer[], signer: Signer, seen: DigestHi
   }
   const parsedHeader = headerSchema.safeParse(parse(header));
   if (!parsedHeader.success) return bad(`invalid header: ${snippet(header)}`);
-  if (!jsonObject.safeParse(parse(parent)).success) return bad(`invalid parent header: ${snippet(parent)}`);
-  const parsedMetadata = jsonObject.safeParse(parse(metadata));
+  if (!optionalObject.safeParse(parse(parent)).success) return bad(`invalid parent header: ${snippet(parent)}`);
+  const parsedMetadata = optionalObject.safeParse(parse(metadata));
   if (!parsedMetadata.success) return bad(`invalid metadata: ${snippet(metadata)}`);
   const parsedContent = jsonObject.safeParse(parse(content));
   if (!parsedContent.success) return bad(`invalid content: ${snippet(content)}`);
@@ -62,7 +64,7 @@ export function decode(frames: readonly Buffer[], signer: Signer, seen: DigestHi
       identities: frames.slice(0, delimiter),
       header: parsedHeader.data,
       headerFrame: header,
-      metadata: parsedMetadata.data,
+      metadata: parsedMetadata.data ?? {},
       content: parsedContent.data,
       buffers: frames.slice(delimiter + 6),
     },

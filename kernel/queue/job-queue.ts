@@ -7,7 +7,7 @@ type CommType = "comm_open" | "comm_msg" | "comm_close";
 
 /** `started` is a date in ISO 8601; `seconds` what a cell took, by the loop's clock, known as soon as the session has answered. */
 export type Job = { parent: Parent; started?: string; seconds?: number } & (
-  | { type: "execute"; content: RequestContent<"execute_request">; cellId: string | undefined }
+  | { type: "execute"; content: RequestContent<"execute_request">; notebook: string | undefined }
   | {
       type: CommType;
       content: { [key: string]: unknown };

@@ -20,6 +20,8 @@ export interface JobPorts {
   check(code: string, silent: boolean): PendingCheck | undefined;
   typeErrors: TypeErrors;
   toSession(request: SessionRequest): void;
+  /** The client has told the notebook's path. */
+  tellNotebook(path: string): void;
   /** Resolves when the shell socket has nothing waiting: what was sent so far is in the queue. */
   shellRead(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export class Jobs {
     if (job.type === "execute") {
       const { code, silent, store_history, user_expressions, allow_stdin } = job.content;
       this.#latestCell = parent;
+      if (job.notebook !== undefined) this.#ports.tellNotebook(job.notebook);
       const request: ExecuteRequest = {
         type: "execute",
         parent: parent.id,
@@ -112,7 +115,7 @@ export class Jobs {
         storeHistory: !silent && (store_history ?? true),
         userExpressions: user_expressions,
         allowStdin: allow_stdin,
-        cellId: job.cellId,
+        notebook: job.notebook,
       };
       this.#checkAndRun(job, request);
     } else {

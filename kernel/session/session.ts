@@ -10,6 +10,7 @@ import { savable } from "../display/mime-bundle.ts";
 import { mimeBundle, simpleBundle } from "../display/representation.ts";
 import type { CellModules } from "../modules/cell-modules.ts";
 import type { CompilerOptions } from "../modules/compiler-options.ts";
+import type { NotebookPlace } from "../modules/notebook-place.ts";
 import { Cell } from "./cell.ts";
 import type { Comms } from "./comms.ts";
 import { isDisplayed } from "./display-function.ts";
@@ -41,6 +42,7 @@ export interface SessionParts {
   stopper: Stopper;
   modules: CellModules;
   exit: Exit;
+  place: NotebookPlace;
   /** As the notebook's tsconfig.json says. */
   compilerOptions: CompilerOptions;
 }
@@ -129,13 +131,15 @@ export class Session {
   }
 
   async #execute(request: ExecuteRequest): Promise<void> {
-    const { output, loop } = this.#parts;
+    const { output, loop, place } = this.#parts;
     const began = loop.time();
     const counted = request.storeHistory && !request.silent;
     if (counted) this.#executionCount++;
+    if (request.notebook !== undefined) place.tell(request.notebook);
     const cell = new Cell({
       parent: request.parent,
-      executionCount: this.#executionCount,
+      // What is outside of the history has the number that the next cell in it will have.
+      executionCount: counted ? this.#executionCount : this.#executionCount + 1,
       url: `loopbook:cell/${++this.#scriptCount}`,
       allowStdin: request.allowStdin,
       silent: request.silent,

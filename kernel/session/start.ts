@@ -125,6 +125,7 @@ export function startSession(options: SessionOptions): Session {
     stopper,
     modules,
     exit,
+    place,
     compilerOptions: compilerOptions(place.directory),
   });
 
@@ -159,11 +160,15 @@ export function startSession(options: SessionOptions): Session {
     require,
     module,
     exports: module.exports,
-    __filename: place.filename,
     __dirname: place.directory,
   };
   for (const [name, value] of Object.entries(globals))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
+
+  // What the notebook is called may be told with its first cell.
+  const define = (property: PropertyDescriptor) =>
+    Object.defineProperty(globalThis, "__filename", { ...property, configurable: true, enumerable: false });
+  define({ get: () => place.filename, set: (value: unknown) => void define({ value, writable: true }) });
 
   installUncaught((error) => session.showError(error, currentCell()));
   installProcessKill();

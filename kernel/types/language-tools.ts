@@ -50,7 +50,8 @@ export class LanguageTools {
   /** Called when TypeScript's server cannot be used for the time being. */
   onTrouble: (reason: string) => void = () => {};
   readonly #options: LanguageToolsOptions;
-  readonly #mode: TypesMode;
+  /** What becomes of type errors where the cell does not say. */
+  mode: TypesMode;
   #loading: Promise<Language> | undefined;
   #loaded: Language | undefined;
   /** How long checks take of late, in milliseconds. */
@@ -64,7 +65,7 @@ export class LanguageTools {
 
   constructor(options: LanguageToolsOptions) {
     this.#options = options;
-    this.#mode = options.mode;
+    this.mode = options.mode;
   }
 
   /** Loads what answers; the type checker itself starts when it is first needed. */
@@ -85,7 +86,7 @@ export class LanguageTools {
 
   /** Starts the type checker in the next pause between cells, if cells are to be checked. */
   async warmUp(): Promise<void> {
-    if (this.#mode === "off") return;
+    if (this.mode === "off") return;
     (await this.#forCheck(false)).warmUp();
   }
 
@@ -102,7 +103,7 @@ export class LanguageTools {
   /** Checks a cell that is about to run. Undefined where there is nothing to check. */
   check(code: string, silent: boolean): PendingCheck | undefined {
     if (!HAS_NAME.test(code)) return undefined;
-    const mode = silent ? "off" : (modeInCell(code) ?? this.#mode);
+    const mode = silent ? "off" : (modeInCell(code) ?? this.mode);
     const refuses = mode === "strict";
     const long = code.length >= LONG;
     const length = long ? "long" : "short";

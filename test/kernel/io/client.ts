@@ -91,6 +91,11 @@ export class Client {
     return encode({ identities: [], header, content, ...extra }, this.#signer);
   }
 
+  /** Any four frames of JSON, signed with the right key. */
+  signedFrames(...json: string[]): string[] {
+    return ["<IDS|MSG>", this.#signer.sign(json), ...json];
+  }
+
   header(type: string): string {
     return this.#headers.create(type);
   }

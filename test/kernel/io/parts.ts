@@ -13,7 +13,7 @@ export const executeJob = (id: number): Job => ({
   type: "execute",
   parent: parent(id),
   content: { code: String(id), silent: false, user_expressions: {}, allow_stdin: false, stop_on_error: true },
-  cellId: undefined,
+  notebook: undefined,
 });
 
 export const commJob = (id: number): Job => ({

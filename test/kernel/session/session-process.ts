@@ -80,7 +80,7 @@ export class SessionProcess {
       storeHistory: true,
       userExpressions: {},
       allowStdin: false,
-      cellId: undefined,
+      notebook: undefined,
       ...options,
     });
     return { parent, reply: waiting.promise };
