@@ -6,6 +6,7 @@ import type { Iopub } from "../sockets/iopub.ts";
 import type { Parent } from "../sockets/parents.ts";
 import type { PendingCheck } from "./language-tools.ts";
 import { TimeBudget } from "./time-budget.ts";
+import { typeErrorNote } from "./type-error-note.ts";
 
 /**
  * How long the end of a cell waits for its types, in milliseconds: so long only on a machine that is busy. There are clients
@@ -13,12 +14,8 @@ import { TimeBudget } from "./time-budget.ts";
  */
 const PATIENCE = 60;
 
-/** The errors of the cell `[count]`, as they are shown. */
-const typeErrorText = (errors: readonly string[], count: number): string =>
-  errors.map((error) => `Cell [${count}], ${error}`).join("");
-
 export class TypeErrors {
-  readonly #iopub: Pick<Iopub, "stream">;
+  readonly #iopub: Pick<Iopub, "publish">;
   readonly #log: Log;
   /** For what makes a difference where many cells run in a row. */
   readonly #budgets = {
@@ -31,7 +28,7 @@ export class TypeErrors {
   readonly #waiting = new Set<() => void>();
   #over = false;
 
-  constructor(iopub: Pick<Iopub, "stream">, log: Log) {
+  constructor(iopub: Pick<Iopub, "publish">, log: Log) {
     this.#iopub = iopub;
     this.#log = log;
   }
@@ -53,7 +50,7 @@ export class TypeErrors {
     };
     this.#waiting.add(end);
     check.errors
-      .then((errors) => this.#print(typeErrorText(unsaid(errors, content), count), parent))
+      .then((errors) => this.#publish(unsaid(errors, content), count, parent))
       .catch(() => {})
       .finally(end);
     if (patience === 0) end();
@@ -71,10 +68,14 @@ export class TypeErrors {
     this.#over = true;
   }
 
-  #print(text: string, parent: Parent): void {
-    if (text === "" || this.#over) return;
+  #publish(errors: readonly string[], count: number, parent: Parent): void {
+    if (errors.length === 0 || this.#over) return;
     try {
-      this.#iopub.stream("stderr", text, parent);
+      const { data, metadata } = typeErrorNote(
+        errors.map((error) => error.toWellFormed()),
+        count,
+      );
+      this.#iopub.publish({ type: "display_data", content: { data, metadata, transient: {} }, parent });
     } catch (error) {
       this.#log.error("type errors could not be shown", error);
     }

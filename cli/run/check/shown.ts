@@ -20,6 +20,8 @@ export interface Line {
 
 const streamSchema = z.object({ name: z.string(), text: multilineString });
 const displaySchema = z.object({ data: z.record(z.string(), z.unknown()) });
+/** A note of type errors: whether one comes is chance. */
+const noteSchema = z.object({ metadata: z.object({ loopbook: z.object({ types: z.literal(true) }) }) });
 const errorSchema = z.object({ ename: z.string(), evalue: z.string(), traceback: z.array(z.string()) });
 
 /**
@@ -45,6 +47,7 @@ export function streamText(cell: CodeCell, name: string): string {
 }
 
 function shownAsBundle(output: Output): Shown[] {
+  if (noteSchema.safeParse(output).success) return [];
   if (output.output_type === "error") {
     const error = errorSchema.safeParse(output).data;
     if (!error) return [];

@@ -40,3 +40,9 @@ declare function alert(message?: unknown): void;
 declare function input(message?: unknown): Promise<string>;
 /** As `input`, without showing what is typed. */
 declare function password(message?: unknown): Promise<string>;
+
+/** What a server sends is for the user to know, not for a lecture: as in browsers, `await response.json()` is `any`. */
+interface Response {
+  // biome-ignore lint/suspicious/noExplicitAny: that is the point of it
+  json(): Promise<any>;
+}

@@ -177,6 +177,13 @@ describe("type errors", () => {
     ]);
   });
 
+  test("has no lecture on what a server sends", async () => {
+    expect(
+      await errors("const sent = await (await fetch('http://localhost/')).json(); sent.items.map(String)"),
+    ).toEqual([]);
+    expect(await errors("(await fetch('http://localhost/')).jason()")).toEqual([expect.stringContaining("ts(2551)")]);
+  });
+
   test("see what earlier cells declared: values, types, classes, enums, generics, imports", async () => {
     await ran(
       "import { twice } from './helper.ts';\nimport { fromPackage } from 'typed';\nimport fs from 'node:fs'",

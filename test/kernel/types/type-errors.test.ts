@@ -23,10 +23,12 @@ async function run(code: string) {
   return { id, published: await kernel.client.published(id) };
 }
 
-async function nextStream() {
+/** The next note of type errors: its cell, and its two texts. */
+async function nextNote() {
   for (;;) {
-    const message = await kernel.client.nextPublished();
-    if (message.type === "stream") return message;
+    const { type, parent, content } = await kernel.client.nextPublished();
+    const { data } = content as { data?: { [type: string]: string } };
+    if (type === "display_data") return { parent, text: data?.["text/plain"] ?? "", html: data?.["text/html"] ?? "" };
   }
 }
 
@@ -38,16 +40,19 @@ describe("a cell with a type error", () => {
     await start("warn");
     const { id } = await run(BAD);
     expect(kernel.requests).toMatchObject([{ type: "execute", code: BAD }]);
-    expect(await nextStream()).toMatchObject({ parent: id, content: { name: "stderr", text: SHOWN } });
+    const { parent, text, html } = await nextNote();
+    expect([parent, text]).toEqual([id, `Type error (the cell has run all the same)\n${SHOWN}`]);
+    expect(html).toContain("Type &#39;string&#39;".replaceAll("&#39;", "'"));
+    expect(html).not.toMatch(/(?:^|[^-])color:/);
   });
 
   test("does not tell again of the name that it has failed of", async () => {
     await start("warn");
     kernel.onExecute = ({ parent }) => kernel.fail(parent, "ReferenceError", "missing is not defined");
     await run(`missing + 1;\n${BAD}; const other = { elsewhere }`);
-    const { content } = await nextStream();
-    expect(content).toMatchObject({ text: expect.not.stringContaining("missing") });
-    expect(content).toMatchObject({ text: expect.stringMatching(/not assignable[\s\S]*'elsewhere'/) });
+    const { text } = await nextNote();
+    expect(text).not.toContain("missing");
+    expect(text).toMatch(/^Type errors[\s\S]*not assignable[\s\S]*'elsewhere'/);
   });
 
   test("is handed over with the reason not to run it in strict mode", async () => {

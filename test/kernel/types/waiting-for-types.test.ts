@@ -7,8 +7,10 @@ import { parent } from "../io/parts.ts";
 
 function showing(check: Partial<PendingCheck>) {
   const said: string[] = [];
-  const stream = (name: string, text: string) => void said.push(name, text);
-  const typeErrors = new TypeErrors({ stream }, createLog());
+  const publish = ({ type, content }: { type: string; content: object }) => {
+    said.push(type, (content as { data: { "text/plain": string } }).data["text/plain"]);
+  };
+  const typeErrors = new TypeErrors({ publish }, createLog());
   const ok = { status: "ok" };
   const whole = { refuses: false, expected: "soon" as const, errors: new Promise<string[]>(() => {}), ...check };
   typeErrors.show(whole, parent(1), 1, ok, () => said.push("idle"));
@@ -30,7 +32,9 @@ describe("the end of a cell", () => {
     const { said } = showing({ errors: promise });
     expect(said).toEqual([]);
     resolve(["line 1: Wrong.\n"]);
-    await expect.poll(() => said).toEqual(["stderr", "Cell [1], line 1: Wrong.\n", "idle"]);
+    await expect
+      .poll(() => said)
+      .toEqual(["display_data", "Type error (the cell has run all the same)\nCell [1], line 1: Wrong.\n", "idle"]);
   });
 
   test("does not wait for types that are not expected", () => {
