@@ -123,8 +123,8 @@ export interface Loop {
   push(handle: Handle): void;
   /** @internal */
   addTimer(timer: Timed): void;
-  /** @internal False if it was not waiting. */
-  removeTimer(timer: Timed): boolean;
+  /** @internal Does nothing if the timer does not wait. */
+  removeTimer(timer: Timed): void;
   /** @internal */
   addTask(task: Owner): void;
   /** @internal */

@@ -22,9 +22,6 @@ const USER_CODE = 16;
 /** Node has its turn, for I/O and timers, when handles have cost as much: after 64 that run code of the user. */
 const BUDGET = 64 * USER_CODE;
 
-/** Timers that are due in less than these seconds are due now: times are sums of floating point numbers. */
-const CLOSE = 1e-9;
-
 export interface LoopOptions {
   clock?: Clock | undefined;
   debug?: boolean | undefined;
@@ -175,11 +172,9 @@ export class EventLoop implements Loop {
     this.#turns.schedule();
   }
 
-  /** @internal False if it was not waiting. */
-  removeTimer(timer: Timed): boolean {
-    const removed = this.#timers.remove(timer);
-    if (removed) this.#turns.schedule();
-    return removed;
+  /** @internal */
+  removeTimer(timer: Timed): void {
+    if (this.#timers.remove(timer)) this.#turns.schedule();
   }
 
   /** @internal */
@@ -210,7 +205,7 @@ export class EventLoop implements Loop {
     this.#turns.scheduled = true;
     for (;;) {
       if (this.#batch === 0) {
-        if (this.#timers.size > 0) this.#timers.moveDue(this.clock.time() + CLOSE, this.#ready);
+        if (this.#timers.size > 0) this.#timers.moveDue(this.clock.time(), this.#ready);
         this.#batch = this.#ready.size;
         if (this.#batch === 0) {
           this.#turns.scheduled = false;

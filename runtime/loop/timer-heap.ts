@@ -1,6 +1,9 @@
 import type { Timed } from "../core/roles.ts";
 import type { ReadyQueue } from "./ready-queue.ts";
 
+/** Timers that are due within so many seconds are due now: times are sums of floating point numbers. */
+const CLOSE = 1e-9;
+
 const before = (a: Timed, b: Timed): boolean => a.when < b.when || (a.when === b.when && a.order < b.order);
 
 /** A binary heap of timers, the earliest first. */
@@ -24,7 +27,8 @@ export class TimerHeap {
 
   /** Moves the timers whose time has come to the ready queue, the earliest first. */
   moveDue(now: number, ready: ReadyQueue): void {
-    for (let first = this.#heap[0]; first !== undefined && first.when <= now; first = this.#heap[0]) {
+    const due = now + CLOSE;
+    for (let first = this.#heap[0]; first !== undefined && first.when <= due; first = this.#heap[0]) {
       this.remove(first);
       ready.push(first);
     }
