@@ -31,12 +31,17 @@ export function preparePython() {
   if (!base) return undefined;
   const source = createHash("sha256").update(readFileSync(requirements)).update(base.version).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === source && existsSync(python)) return python;
-  console.error("Making the Python environment of the tests (once, some minutes) ...");
+  const packages = readFileSync(requirements, "utf8").match(/^\w.*(?===)/gm) ?? [];
+  console.error(
+    `JupyterLab and what the tests use are installed into ${venv}, once; that takes some minutes.\n` +
+      `The packages, with what they need in turn: ${packages.join(", ")}`,
+  );
   rmSync(venv, { recursive: true, force: true });
   /** @type {import("node:child_process").ExecFileSyncOptions} */
-  const options = { stdio: ["ignore", "ignore", "inherit"] };
+  const options = { stdio: ["ignore", process.stderr, process.stderr] };
   execFileSync(base.command, ["-m", "venv", venv], options);
-  execFileSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], options);
+  // pip tells what it downloads and how far it is.
+  execFileSync(python, ["-m", "pip", "install", "--disable-pip-version-check", "-r", requirements], options);
   // Jupyter's own scripts are CommonJS; this package's "type" is not theirs.
   writeFileSync(join(venv, "package.json"), "{}\n");
   writeFileSync(stamp, source);
