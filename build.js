@@ -28,6 +28,9 @@ const RUNTIME_ENTRIES = ["index", "testing", "host"];
 /** What the type checker reads, beside every cell. */
 const CHECKER_FILES = ["cell-globals.d.ts", "cell-tsconfig.json"];
 
+/** What the programs load that cells start. */
+const CHILD_HOOKS = "child-hooks.cjs";
+
 /** Pure JavaScript that a bundle loads faster than node_modules does. All else, native addons above all, stays outside. */
 const BUNDLED = ["@jridgewell/sourcemap-codec", "@jridgewell/trace-mapping", "magic-string", "zod"];
 
@@ -92,7 +95,7 @@ async function bundles() {
  * @param {string[]} written
  */
 function removeOthers(folder, written) {
-  const kept = new Set([...written, ...CHECKER_FILES].map((file) => basename(file)));
+  const kept = new Set([...written, ...CHECKER_FILES, CHILD_HOOKS].map((file) => basename(file)));
   const old = Date.now() - 24 * 60 * 60 * 1000;
   for (const file of readdirSync(folder)) {
     const path = join(folder, file);
@@ -150,6 +153,7 @@ const [bundled, declared] = await Promise.all([bundles(), declarations()]);
 if (bundled) {
   // What the type checker reads is no part of a bundle.
   for (const file of CHECKER_FILES) copyFileSync(`kernel/language/scope/${file}`, `dist/kernel/${file}`);
+  copyFileSync(`kernel/modules/${CHILD_HOOKS}`, `dist/kernel/${CHILD_HOOKS}`);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, "");
   // What was edited while this ran is newer than the build.

@@ -7,6 +7,7 @@ import { currentTask } from "../../runtime/index.ts";
 import type { SessionEvent } from "../channel/messages.ts";
 import type { StreamRingWriter } from "../channel/stream-ring.ts";
 import { CellModules } from "../modules/cell-modules.ts";
+import { announceToChildren } from "../modules/child-modules.ts";
 import { compilerOptions } from "../modules/compiler-options.ts";
 import { FileVersions } from "../modules/file-versions.ts";
 import { JsxPackages } from "../modules/jsx-packages.ts";
@@ -172,6 +173,7 @@ export function startSession(options: SessionOptions): Session {
 
   installUncaught((error) => session.showError(error, currentCell()));
   installProcessKill();
+  announceToChildren();
   return session;
 }
 
