@@ -43,7 +43,7 @@ export type SessionRequest =
   | { type: "shutdown"; restart: boolean };
 
 /** Answer to an `input_request`, on a port of its own so that a blocked session can receive it. */
-export type InputReply = { type: "input_reply"; value: string } | { type: "interrupt" };
+export type InputReply = { type: "input_reply"; question: number; value: string } | { type: "interrupt" };
 
 export type PublishType =
   | "display_data"
@@ -76,7 +76,15 @@ export type SessionEvent =
   | { type: "reply"; parent: ParentId; content: ExecuteReply; seconds: number; ringPosition: number }
   /** A comm message has been dealt with, and everything it published has been sent before this. */
   | { type: "handled"; parent: ParentId; ringPosition: number }
-  | { type: "input_request"; parent: ParentId; prompt: string; password: boolean; ringPosition: number }
+  /** `question` numbers what is asked, for its answer; what a cell has asked is given up when it ends. */
+  | {
+      type: "input_request";
+      parent: ParentId;
+      question: number;
+      prompt: string;
+      password: boolean;
+      ringPosition: number;
+    }
   /** A cell is about to start a program: the session waits for pipes, see `Descriptor`. */
   | { type: "program"; parent: ParentId }
   /** The session waits until all that has been written to pipes is on its way. */

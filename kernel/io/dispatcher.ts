@@ -60,7 +60,7 @@ export class Dispatcher {
     const parsed = parseRequest(message);
     if (!parsed.ok) this.#log.warn(`stdin: ${parsed.reason}`);
     else if (parsed.request.type !== "input_reply") this.#log.warn(`stdin: unexpected ${parsed.request.type}`);
-    else if (!this.#ports.input.answer(parsed.request.content.value))
+    else if (!this.#ports.input.answer(parsed.request.content.value, message.parentId))
       this.#log.info("stdin: an answer that nobody waits for");
   }
 

@@ -51,7 +51,7 @@ export class SessionEvents {
   }
 
   #handle(event: SessionEvent): void {
-    const { jobs, parents, pump, language, descriptors } = this.#ports;
+    const { jobs, parents, pump, language, descriptors, input } = this.#ports;
     switch (event.type) {
       case "ready":
         this.#log.debug("the session is ready");
@@ -60,12 +60,14 @@ export class SessionEvents {
         this.#publish(event);
         break;
       case "reply":
+        input.endOf(event.parent);
         jobs.reply(event.parent, event.content, event.seconds);
         break;
       case "handled":
         jobs.handled(event.parent);
         break;
       case "lost":
+        input.endOf(event.parent);
         jobs.lost(event.parent);
         break;
       case "input_request":
@@ -127,16 +129,15 @@ export class SessionEvents {
     }
   }
 
-  #ask({ parent: id, prompt, password }: Extract<SessionEvent, { type: "input_request" }>): void {
+  #ask({ parent: id, question, prompt, password }: Extract<SessionEvent, { type: "input_request" }>): void {
     const { parents, input, replies } = this.#ports;
     const parent = parents.get(id);
     if (!parent) {
       this.#log.warn("a question has no client to go to");
-      input.send({ type: "interrupt" });
+      input.interrupt();
       return;
     }
-    input.expect();
-    replies.ask(parent, { prompt, password });
+    input.expect(replies.ask(parent, { prompt, password }), { number: question, parent: id });
   }
 }
 

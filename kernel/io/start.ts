@@ -1,7 +1,7 @@
 // Puts the parts of the IO thread together.
 
 import { readFileSync } from "node:fs";
-import { type InputReply, KERNEL_PARENT, type SessionEvent, type SessionRequest } from "../channel/messages.ts";
+import { KERNEL_PARENT, type SessionEvent, type SessionRequest } from "../channel/messages.ts";
 import type { IoWorkerData } from "../channel/worker-data.ts";
 import { History } from "../history/history.ts";
 import { defaultHistoryPath, HistoryDatabase } from "../history/history-database.ts";
@@ -75,7 +75,6 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
   const inspector = new MainInspector();
   const terminateExecution = (): Promise<void> => inspector.terminateExecution();
   const input = new Input(data.inputPort, signals);
-  const toInput = (reply: InputReply): void => input.send(reply);
 
   const parents = new Parents();
   const comms = new Comms();
@@ -122,7 +121,7 @@ export async function startIo(data: IoWorkerData, options: IoOptions = {}): Prom
     {
       signals,
       toSession,
-      toInput,
+      interruptInput: () => input.interrupt(),
       working: () => jobs.running?.parent.id,
       stop: (attempt) => inspector.stop(attempt),
       terminateExecution,

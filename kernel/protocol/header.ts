@@ -27,6 +27,11 @@ export class HeaderFactory {
     this.session = session;
   }
 
+  /** The id of the header that was made last. */
+  get lastId(): string {
+    return `${this.session}_${this.#count - 1}`;
+  }
+
   /** A header as JSON text, ready for the wire. */
   create(messageType: string): string {
     return JSON.stringify({

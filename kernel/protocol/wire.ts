@@ -15,6 +15,8 @@ export interface IncomingMessage {
   header: Header;
   /** The header exactly as it came: it is the parent header of everything that answers it. */
   headerFrame: Buffer;
+  /** Id of the message that this one answers, where the client says. */
+  parentId: string | undefined;
   metadata: { [key: string]: unknown };
   content: { [key: string]: unknown };
   buffers: Buffer[];
@@ -53,7 +55,8 @@ export function decode(frames: readonly Buffer[], signer: Signer, seen: DigestHi
   }
   const parsedHeader = headerSchema.safeParse(parse(header));
   if (!parsedHeader.success) return bad(`invalid header: ${snippet(header)}`);
-  if (!optionalObject.safeParse(parse(parent)).success) return bad(`invalid parent header: ${snippet(parent)}`);
+  const parsedParent = optionalObject.safeParse(parse(parent));
+  if (!parsedParent.success) return bad(`invalid parent header: ${snippet(parent)}`);
   const parsedMetadata = optionalObject.safeParse(parse(metadata));
   if (!parsedMetadata.success) return bad(`invalid metadata: ${snippet(metadata)}`);
   const parsedContent = jsonObject.safeParse(parse(content));
@@ -64,6 +67,7 @@ export function decode(frames: readonly Buffer[], signer: Signer, seen: DigestHi
       identities: frames.slice(0, delimiter),
       header: parsedHeader.data,
       headerFrame: header,
+      parentId: typeof parsedParent.data?.msg_id === "string" ? parsedParent.data.msg_id : undefined,
       metadata: parsedMetadata.data ?? {},
       content: parsedContent.data,
       buffers: frames.slice(delimiter + 6),

@@ -13,10 +13,27 @@ class StdinNotAllowedError extends Error {
   override readonly name = "StdinNotAllowedError";
 }
 
+/** The cell that asked has ended before the user has answered. */
+class UnansweredError extends Error {
+  override readonly name = "UnansweredError";
+}
+
+interface Question {
+  caller: string;
+  cell: Cell;
+  resolve(answer: string): void;
+  reject(error: Error): void;
+}
+
 export class Input {
   readonly #output: Output;
   readonly #port: MessagePort;
   readonly #signals: Int32Array;
+  #count = 0;
+  /** What has been asked by `askLater` and not been answered. */
+  readonly #open = new Map<number, Question>();
+  /** Cells that have ended: front ends ask only while one runs. */
+  readonly #ended = new WeakSet<Cell>();
   /** Waits of `input` and `password`: one question at a time. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -28,55 +45,93 @@ export class Input {
 
   /** Blocks until the user has answered. Throws `StdinNotAllowedError`, or `KeyboardInterrupt`. */
   ask(caller: string, prompt: string, password = false): string {
-    this.#request(caller, prompt, password);
+    const question = this.#request(this.check(caller), prompt, password);
     for (;;) {
-      const received = receiveMessageOnPort(this.#port);
-      if (received) return answer(received.message);
-      Atomics.wait(this.#signals, Signal.input, 0);
-      Atomics.store(this.#signals, Signal.input, 0);
+      const reply = this.#received();
+      if (reply?.type === "interrupt") throw keyboardInterrupt();
+      if (reply?.question === question) return reply.value;
+      if (reply) this.#receive(reply);
+      else {
+        Atomics.wait(this.#signals, Signal.input, 0);
+        Atomics.store(this.#signals, Signal.input, 0);
+      }
     }
   }
 
-  /** Resolves with the user's answer. Rejects as `ask` throws. */
+  /** Resolves with the user's answer. Rejects as `ask` throws, and where the cell ends before there is one. */
   askLater(caller: string, prompt: string, password = false): Promise<string> {
     const turn = this.#last.then(() => {
-      this.#request(caller, prompt, password);
+      const cell = this.check(caller);
+      const question = this.#request(cell, prompt, password);
       return new Promise<string>((resolve, reject) => {
-        this.#port.once("message", (reply: InputReply) => {
-          this.#port.unref();
-          try {
-            resolve(answer(reply));
-          } catch (error) {
-            reject(error);
-          }
-        });
+        if (this.#open.size === 0) this.#port.on("message", this.#receive);
+        this.#open.set(question, { caller, cell, resolve, reject });
       });
     });
     this.#last = turn.catch(() => {});
     return turn;
   }
 
+  /** A cell has ended: nobody answers any more what it has asked. */
+  endOf(cell: Cell): void {
+    this.#ended.add(cell);
+    for (const [number, question] of this.#open) {
+      if (question.cell !== cell) continue;
+      const text = `${question.caller} was not answered before its cell ended. Await it in the cell: await input("Name? ")`;
+      this.#close(number)?.reject(new UnansweredError(text));
+    }
+  }
+
   /** @throws {StdinNotAllowedError} where the current cell may not ask, for `caller` */
   check(caller: string): Cell {
     const cell = currentCell();
-    if (cell?.allowStdin) return cell;
-    throw new StdinNotAllowedError(
-      `${caller} asks the user, but this front end takes no input (allow_stdin is false). ` +
-        "Give the value in a variable, or run the notebook where a person can answer.",
-    );
+    if (!cell?.allowStdin)
+      throw new StdinNotAllowedError(
+        `${caller} asks the user, but this front end takes no input (allow_stdin is false). ` +
+          "Give the value in a variable, or run the notebook where a person can answer.",
+      );
+    if (this.#ended.has(cell))
+      throw new StdinNotAllowedError(
+        `${caller} asks the user, but its cell has ended, and a front end asks only while one runs. ` +
+          "Ask in the cell itself, and await what needs the answer there.",
+      );
+    return cell;
   }
 
-  #request(caller: string, prompt: string, password: boolean): void {
-    const cell = this.check(caller);
+  #request(cell: Cell, prompt: string, password: boolean): number {
     Atomics.store(this.#signals, Signal.input, 0);
-    while (receiveMessageOnPort(this.#port)); // an answer that came after its question was given up
-    this.#output.send({ type: "input_request", parent: cell.parent, prompt: prompt.toWellFormed(), password });
+    // What has come since is no interrupt of this question.
+    for (let reply = this.#received(); reply; reply = this.#received()) this.#receive(reply);
+    const question = ++this.#count;
+    this.#output.send({
+      type: "input_request",
+      parent: cell.parent,
+      question,
+      prompt: prompt.toWellFormed(),
+      password,
+    });
+    return question;
   }
-}
 
-function answer(reply: InputReply): string {
-  if (reply.type === "interrupt") throw keyboardInterrupt();
-  return reply.value;
+  #received(): InputReply | undefined {
+    return receiveMessageOnPort(this.#port)?.message;
+  }
+
+  /** An answer to a question that has been given up is for nobody. */
+  readonly #receive = (reply: InputReply): void => {
+    if (reply.type === "input_reply") this.#close(reply.question)?.resolve(reply.value);
+    else for (const number of [...this.#open.keys()]) this.#close(number)?.reject(keyboardInterrupt());
+  };
+
+  #close(number: number): Question | undefined {
+    const question = this.#open.get(number);
+    this.#open.delete(number);
+    if (question && this.#open.size === 0) {
+      this.#port.off("message", this.#receive);
+      this.#port.unref();
+    }
+    return question;
+  }
 }
 
 /** Defines the functions for cells. */

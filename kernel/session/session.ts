@@ -18,6 +18,7 @@ import { stackLines } from "./error-parts.ts";
 import { type Evaluator, UncompilableScript } from "./evaluator.ts";
 import { Execution } from "./execution.ts";
 import type { Exit } from "./exit.ts";
+import type { Input } from "./input.ts";
 import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";
 import type { NotebookLoop } from "./notebook-loop.ts";
 import type { Output } from "./output.ts";
@@ -38,6 +39,7 @@ export interface SessionParts {
   loop: NotebookLoop;
   comms: Comms;
   interrupts: Interrupts;
+  input: Input;
   evaluator: Evaluator;
   stopper: Stopper;
   modules: CellModules;
@@ -160,8 +162,9 @@ export class Session {
     if (asked.isAnswered) return;
     asked.isAnswered = true;
     if (this.#unanswered === asked) this.#unanswered = undefined;
-    const { output, loop } = this.#parts;
+    const { output, loop, input } = this.#parts;
     const { cell, began } = asked;
+    input.endOf(cell);
     const { parent } = cell;
     if (content.status === "error" && !cell.silent) {
       const { ename, evalue, traceback } = content;

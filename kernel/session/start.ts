@@ -116,12 +116,14 @@ export function startSession(options: SessionOptions): Session {
     clock: options.clock,
     onError: (error) => session.showError(error, currentCell()),
   });
+  const input = new Input(output, options.inputPort, signals);
   const session: Session = new Session({
     output,
     scripts,
     loop,
     comms,
     interrupts,
+    input,
     evaluator,
     stopper,
     modules,
@@ -141,7 +143,6 @@ export function startSession(options: SessionOptions): Session {
   installIntrinsics(loop, modules, signals);
   const writeTo = installStandardStreams(output);
   announceColors();
-  const input = new Input(output, options.inputPort, signals);
   installInput(input);
   installStandardInput(input, (cell) => session.isExecuting(cell));
   installDisplay(output);

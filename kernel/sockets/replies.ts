@@ -41,9 +41,10 @@ export class Replies {
     if (type !== undefined) this.#send(this.#outboxes[parent.channel], parent, type, content, metadata);
   }
 
-  /** Asks the client that a request came from. */
-  ask(parent: Parent, content: { prompt: string; password: boolean }): void {
+  /** Asks the client that a request came from. Returns the id of the question's message. */
+  ask(parent: Parent, content: { prompt: string; password: boolean }): string {
     this.#send(this.#outboxes.stdin, parent, "input_request", content);
+    return this.#headers.lastId;
   }
 
   #send(outbox: Outbox, parent: Parent, type: string, content: object, metadata?: { [key: string]: unknown }): void {

@@ -17,6 +17,7 @@ import { createSigner } from "../../../kernel/protocol/signature.ts";
 import { decode, encode } from "../../../kernel/protocol/wire.ts";
 
 export interface Received {
+  id: string;
   type: string;
   content: { [key: string]: unknown };
   /** The id of the request that this answers. */
@@ -42,6 +43,13 @@ export function writeConnection(): { path: string; connection: Connection; folde
   });
   writeFileSync(path, text);
   return { path, connection: parseConnectionFile(text), folder };
+}
+
+interface Extra {
+  buffers?: Uint8Array[];
+  metadata?: { [key: string]: unknown };
+  /** The id of the message that this one answers. */
+  parent?: string;
 }
 
 export class Client {
@@ -76,19 +84,17 @@ export class Client {
     type: string,
     content: object = {},
     channel: Exclude<Channel, "hb" | "iopub"> = "shell",
-    extra: { buffers?: Uint8Array[]; metadata?: { [key: string]: unknown } } = {},
+    extra: Extra = {},
   ): string {
     const header = this.#headers.create(type);
     this.sendFrames(this.frames(header, content, extra), channel);
     return JSON.parse(header).msg_id;
   }
 
-  frames(
-    header: string,
-    content: object,
-    extra: { buffers?: Uint8Array[]; metadata?: { [key: string]: unknown } } = {},
-  ) {
-    return encode({ identities: [], header, content, ...extra }, this.#signer);
+  frames(header: string, content: object, extra: Extra = {}) {
+    const { parent, ...rest } = extra;
+    const parentHeader = parent === undefined ? undefined : JSON.stringify({ msg_id: parent });
+    return encode({ identities: [], header, parentHeader, content, ...rest }, this.#signer);
   }
 
   /** Any four frames of JSON, signed with the right key. */
@@ -173,7 +179,7 @@ export class Client {
     const { header, content, metadata, buffers } = decoded.message;
     const delimiter = frames.findIndex((frame) => frame.toString() === "<IDS|MSG>");
     const parent = JSON.parse(String(frames[delimiter + 3])).msg_id;
-    return { type: header.msg_type, content, parent, metadata, buffers };
+    return { id: header.msg_id, type: header.msg_type, content, parent, metadata, buffers };
   }
 }
 

@@ -15,7 +15,7 @@ function interrupter(...answers: (StopAnswer | "no room" | Error)[]) {
     signals,
     working: () => 7,
     toSession: ({ type, ...rest }: { type: string }) => sent.push(`session ${type} ${JSON.stringify(rest)}`),
-    toInput: ({ type }: { type: string }) => sent.push(`input ${type}`),
+    interruptInput: () => sent.push("input interrupt"),
     stop: async (attempt: number) => {
       sent.push(`stop ${attempt}`);
       const answer = answers[attempt - 1] ?? "taken";

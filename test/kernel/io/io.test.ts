@@ -206,7 +206,8 @@ describe("while a cell runs", () => {
 describe("a question", () => {
   test("goes to the client that runs the cell, and its answer to the session", async () => {
     const other = new Client(kernel.connection);
-    kernel.onExecute = ({ parent }) => kernel.event({ type: "input_request", parent, prompt: "?", password: true });
+    kernel.onExecute = ({ parent }) =>
+      kernel.event({ type: "input_request", parent, question: 1, prompt: "?", password: true });
     const id = execute("x");
     expect(await client.receive("stdin")).toMatchObject({
       type: "input_request",
@@ -215,16 +216,36 @@ describe("a question", () => {
     });
     client.send("input_reply", { value: "yes" }, "stdin");
     await until(() => Atomics.load(kernel.signals, Signal.input) === 1);
-    expect(kernel.input()).toEqual({ type: "input_reply", value: "yes" });
+    expect(kernel.input()).toEqual({ type: "input_reply", question: 1, value: "yes" });
     other.close();
   });
 
   test("waits for a client whose stdin channel connects late", async () => {
     const late = new Client(kernel.connection, { stdinDelay: 200 });
-    kernel.onExecute = ({ parent }) => kernel.event({ type: "input_request", parent, prompt: "?", password: false });
+    kernel.onExecute = ({ parent }) =>
+      kernel.event({ type: "input_request", parent, question: 1, prompt: "?", password: false });
     late.send("execute_request", { code: "x" });
     expect((await late.receive("stdin")).type).toBe("input_request");
     late.close();
+  });
+
+  test("is given up with its cell: a late answer to it is none to the next one", async () => {
+    const held = holdCells();
+    const asked = async (question: number): Promise<string> => {
+      await until(() => held.length === question);
+      kernel.event({ type: "input_request", parent: held.at(-1)?.parent ?? 0, question, prompt: "?", password: false });
+      return (await client.receive("stdin")).id;
+    };
+    execute("1");
+    const first = await asked(1);
+    kernel.ok(held[0]?.parent ?? 0);
+    execute("2");
+    const second = await asked(2);
+    client.send("input_reply", { value: "late" }, "stdin", { parent: first });
+    client.send("input_reply", { value: "in time" }, "stdin", { parent: second });
+    await until(() => Atomics.load(kernel.signals, Signal.input) === 1);
+    expect(kernel.input()).toEqual({ type: "input_reply", question: 2, value: "in time" });
+    kernel.ok(held[1]?.parent ?? 0);
   });
 
   test("that nobody asked is not answered", async () => {

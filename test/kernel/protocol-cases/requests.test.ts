@@ -66,6 +66,18 @@ describe("a question to the user", () => {
     );
   });
 
+  test("that nobody awaits is given up with its cell, and the next one is asked", async () => {
+    await kernel.run("void input('first?'); await new Promise((resolve) => setTimeout(resolve, 5)); 0", {
+      allow_stdin: true,
+    });
+    expect((await kernel.client.receive("stdin")).content.prompt).toBe("first?");
+    const ran = kernel.run("await input('second?')", { allow_stdin: true });
+    expect((await kernel.client.receive("stdin")).content.prompt).toBe("second?");
+    kernel.client.send("input_reply", { value: "Ada" }, "stdin");
+    const { published } = await ran;
+    expect(published.find(({ type }) => type === "execute_result")?.content.data).toEqual({ "text/plain": "'Ada'" });
+  });
+
   test("fails at once where nobody can be asked", async () => {
     const { reply } = await kernel.run("prompt('x?')", { allow_stdin: false });
     expect(reply).toMatchObject({ status: "error", ename: "StdinNotAllowedError" });

@@ -6,6 +6,7 @@ const parse = (type: string, content: { [key: string]: unknown }): ParsedRequest
     identities: [],
     header: { msg_id: "1", msg_type: type, session: "s" },
     headerFrame: Buffer.from("{}"),
+    parentId: undefined,
     metadata: {},
     content,
     buffers: [],

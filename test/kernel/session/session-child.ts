@@ -20,7 +20,7 @@ function post(event: SessionEvent): void {
   if (event.type === "exit") Atomics.store(signals, Signal.exit, 1);
   process.send?.(event);
   if (event.type !== "input_request") return;
-  input.port2.postMessage({ type: "input_reply", value: answer });
+  input.port2.postMessage({ type: "input_reply", question: event.question, value: answer });
   Atomics.store(signals, Signal.input, 1);
 }
 
