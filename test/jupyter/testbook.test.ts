@@ -1,0 +1,3 @@
+import { pythonSuite } from "./python-suite.ts";
+
+pythonSuite("testbook", "testbook_test");
