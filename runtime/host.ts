@@ -9,14 +9,16 @@ import { Coroutine } from "./tasks/coroutine.ts";
 import { NativeCoroutine } from "./tasks/native-coroutine.ts";
 import { collectUnstarted as collect, unstartedCount, warnDropped } from "./tasks/unstarted.ts";
 
+export { awaitedValue, awaiting, goesOn, holding, pending, setRejectionListener, settled } from "./calls/await.ts";
+export { iterating } from "./calls/iterate.ts";
+export { returning } from "./calls/return.ts";
+export { warmUp } from "./calls/warm-up.ts";
+export { generatorRun, keepCall, latestPromise, thisCall, watchCalls } from "./calls/watch.ts";
 export { type UncaughtContext, unreadFailures, type Warning } from "./core/reports.ts";
 export type { Clock } from "./core/roles.ts";
 export { EventLoop } from "./loop/loop.ts";
 export { escapeMarkup } from "./observe/markup.ts";
-export { asyncScope } from "./tasks/async-scope.ts";
 export { checkpoint, setInterruptCheck } from "./tasks/checkpoint.ts";
-export { checkpointIterator } from "./tasks/checkpoint-iterator.ts";
-export { setThreadPrelude } from "./tasks/to-thread.ts";
 export { setBlockingSleep } from "./time/blocking-sleep.ts";
 export { unstartedCount };
 

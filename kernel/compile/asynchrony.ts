@@ -1,99 +1,196 @@
-// Makes every await of a cell a cancellation point and every async function a scope that a task can adopt.
+// Makes every await of a cell a cancellation point, and lets the kernel know which promise a call of an async function settles.
+// The functions stay what they are: V8 runs them as async functions.
 
 import { Intrinsic } from "./intrinsics.ts";
+import { offsetOf, type PositionStep, positionAt } from "./positions.ts";
 import type { Rewriter } from "./rewriter.ts";
-import {
-  type AnyFunction,
-  boundNames,
-  declaredNames,
-  lexicalNames,
-  type Node,
-  varDeclarations,
-} from "./syntax-tree.ts";
+import { mayBePromise, mayRunCode, runsOf } from "./suspension.ts";
+import { type AnyFunction, childrenOf, isFunction, type Node } from "./syntax-tree.ts";
 
-/** Edits for one node, on the way down. `parent` decides where an async method keeps its `async`. */
-export function enterAsynchrony(node: Node, parent: Node | undefined, text: Rewriter): void {
-  switch (node.type) {
-    case "AwaitExpression":
-      text.open(node.argument, `${Intrinsic.await}(`);
-      break;
-    case "ForOfStatement":
-      if (node.await) text.open(node.right, `${Intrinsic.iterate}(`);
-      break;
-    case "FunctionDeclaration":
-    case "FunctionExpression":
-    case "ArrowFunctionExpression":
-      if (node.async && !node.generator) enterAsyncFunction(node, parent, text);
-      break;
+/** What awaits: the top level of the cell, an async function, an async generator; or code that cannot. */
+interface Runner {
+  kind: "top level" | "function" | "generator" | "none";
+  /** What helpers are told of it: nothing, or `, __loopbook_run, "name"`. */
+  run: string;
+  named: string;
+}
+
+const TOP_LEVEL: Runner = { kind: "top level", run: "", named: "" };
+const NONE: Runner = { kind: "none", run: "", named: "" };
+const { run: RUN } = Intrinsic;
+
+export class Asynchrony {
+  readonly #text: Rewriter;
+  readonly #runners: Runner[] = [TOP_LEVEL];
+  /** Expressions among the parameters that may make promises, before the body has asked for the call's own. */
+  readonly #kept = new Set<Node>();
+
+  constructor(text: Rewriter) {
+    this.#text = text;
+  }
+
+  /** Edits for one node, on the way down. `parent` may name a function. */
+  enter(node: Node, parent: Node | undefined): void {
+    if (this.#kept.has(node)) this.#text.open(node, `${Intrinsic.keep}(${Intrinsic.latest}(), `);
+    if (isFunction(node)) this.#enterFunction(node, parent);
+    else this.#enterInside(node);
+  }
+
+  /** Edits for one node, on the way back up. */
+  leave(node: Node): void {
+    if (isFunction(node)) this.#leaveFunction(node);
+    else this.#leaveInside(node);
+    if (this.#kept.delete(node)) this.#text.close(node, ")");
+  }
+
+  get #runner(): Runner {
+    return this.#runners.at(-1) ?? NONE;
+  }
+
+  #enterFunction(node: AnyFunction, parent: Node | undefined): void {
+    const { awaits, returnsPromise } = runsOf(node);
+    const needed = node.async && node.body && (awaits || (returnsPromise && !node.generator));
+    const name = functionName(node, parent);
+    const run = `, ${RUN}`;
+    const kind = !node.async ? "none" : node.generator ? "generator" : "function";
+    this.#runners.push(needed ? { kind, run, named: kind === "function" && name ? `${run}, ${name}` : run } : NONE);
+    if (!needed || !node.body) return;
+    if (kind === "function") for (const expression of parameterCode(node)) this.#kept.add(expression);
+    const source = kind === "generator" ? Intrinsic.generator : awaits ? Intrinsic.call : Intrinsic.latest;
+    const declared = `const ${RUN} = ${source}();`;
+    const { body } = node;
+    if (body.type === "BlockStatement") {
+      this.#text.insertBefore(body.start + 1, ` ${declared}`);
+      return;
+    }
+    // `async (a) => await a` → `async (a) => { const run = …; return await a }`
+    this.#text.open(body, `{ ${declared} return `);
+    this.#enterReturned(body);
+  }
+
+  #leaveFunction(node: AnyFunction): void {
+    const { body } = node;
+    const { kind } = this.#runner;
+    if (kind !== "none" && body && body.type !== "BlockStatement") {
+      this.#leaveReturned(body);
+      this.#text.close(body, " }");
+    }
+    this.#runners.pop();
+  }
+
+  #enterInside(node: Node): void {
+    const text = this.#text;
+    const { kind } = this.#runner;
+    if (kind === "none") return;
+    switch (node.type) {
+      case "AwaitExpression": {
+        const between = text.source.slice(node.start + "await".length, node.argument.start);
+        const end = between.trim() === "" ? node.argument.start : node.start + "await".length;
+        text.replace(node.start, end, AWAIT);
+        break;
+      }
+      case "ForOfStatement":
+        if (!node.await) break;
+        text.open(node.right, `${Intrinsic.iterate}(`);
+        if (kind === "function") this.#goOn(node.body);
+        break;
+      case "YieldExpression":
+        if (kind === "generator" && node.argument)
+          text.open(node.argument, node.delegate ? `${Intrinsic.iterate}(` : AWAIT);
+        break;
+      case "ReturnStatement":
+        if (kind === "function" && node.argument) this.#enterReturned(node.argument);
+        break;
+      case "CatchClause":
+        if (kind === "function") this.#goOn(node.body);
+        break;
+      case "TryStatement":
+        if (kind === "function" && node.finalizer) this.#goOn(node.finalizer);
+        break;
+      case "VariableDeclaration":
+        if (kind !== "function" || node.kind !== "await using") break;
+        for (const { init } of node.declarations) if (init) text.open(init, `${Intrinsic.hold}(`);
+        break;
+    }
+  }
+
+  #leaveInside(node: Node): void {
+    const text = this.#text;
+    const { kind, named } = this.#runner;
+    if (kind === "none") return;
+    switch (node.type) {
+      case "AwaitExpression":
+        text.close(node.argument, this.#awaited(node));
+        break;
+      case "ForOfStatement":
+        if (!node.await) break;
+        text.close(node.right, `${named})`);
+        if (kind === "function" && node.body.type !== "BlockStatement") text.close(node.body, " }");
+        break;
+      case "YieldExpression":
+        if (kind === "generator" && node.argument)
+          text.close(node.argument, node.delegate ? `${named})` : this.#awaited(node));
+        break;
+      case "ReturnStatement":
+        if (kind === "function" && node.argument) this.#leaveReturned(node.argument);
+        break;
+      case "VariableDeclaration":
+        if (kind !== "function" || node.kind !== "await using") break;
+        for (const { init } of node.declarations) if (init) text.close(init, `${named})`);
+        break;
+    }
+  }
+
+  /** What follows the operand of an await. The number leads from the second await back to the one that was written. */
+  #awaited(node: Node): string {
+    const { run, named } = this.#runner;
+    const own = run.slice(", ".length);
+    return `${named})${run}) ?? await ${Intrinsic.pending}(${own}/*${node.start}*/))`;
+  }
+
+  #enterReturned(value: Node): void {
+    if (mayBePromise(value))
+      this.#text.open(value, `${Intrinsic.return}(${RUN}, ${value.type === "SequenceExpression" ? "(" : ""}`);
+  }
+
+  #leaveReturned(value: Node): void {
+    if (!mayBePromise(value)) return;
+    const name = this.#runner.named.slice(this.#runner.run.length);
+    this.#text.close(value, `${value.type === "SequenceExpression" ? ")" : ""}${name})`);
+  }
+
+  /** The code goes on there without an await's value. */
+  #goOn(body: Node): void {
+    const call = `${Intrinsic.resume}(${RUN});`;
+    if (body.type === "BlockStatement") this.#text.insertBefore(body.start + 1, ` ${call}`);
+    else this.#text.open(body, `{ ${call} `);
   }
 }
 
-/** Edits for one node, on the way back up. */
-export function leaveAsynchrony(node: Node, parent: Node | undefined, text: Rewriter): void {
-  switch (node.type) {
-    case "AwaitExpression":
-      text.close(node.argument, ")");
-      break;
-    case "ForOfStatement":
-      if (node.await) text.close(node.right, ")");
-      break;
-    case "FunctionDeclaration":
-    case "FunctionExpression":
-    case "ArrowFunctionExpression":
-      if (node.async && !node.generator) leaveAsyncFunction(node, parent, text);
-      break;
+const AWAIT = `${Intrinsic.awaited}(${Intrinsic.settled}(await ${Intrinsic.await}(`;
+
+/** What stands behind the operand of an await, where code waits for a promise that is pending. */
+const PENDING = new RegExp(`(?:await )?${Intrinsic.pending}\\([^)]*/\\*(\\d+)\\*/\\)`, "y");
+
+/** As `step`, which leads from a script to its `code`, and leads an await that the compiler has added to the one that it belongs to. */
+export function toWrittenAwait(script: string, code: string, step: PositionStep): PositionStep {
+  return (position) => {
+    PENDING.lastIndex = offsetOf(script, position);
+    const [, written] = PENDING.exec(script) ?? [];
+    return written === undefined ? step(position) : positionAt(code, Number(written));
+  };
+}
+
+/** The expressions that run before the body does: default values, computed keys. */
+function* parameterCode(node: Node): Generator<Node> {
+  for (const child of node.type === "AssignmentPattern" ? [node.left, node.right] : childrenOf(node)) {
+    if (isFunction(node) && child === node.body) continue;
+    const isDefault = node.type === "AssignmentPattern" && child === node.right;
+    const isComputed = node.type === "Property" && node.computed && child === node.key;
+    if (isDefault || isComputed) {
+      if (mayRunCode(child)) yield child;
+    } else yield* parameterCode(child);
   }
-}
-
-/** `yield` and `yield*` of an async generator await too. */
-export function enterAsyncYield(node: Node, text: Rewriter): void {
-  if (node.type !== "YieldExpression" || !node.argument) return;
-  text.open(node.argument, node.delegate ? `${Intrinsic.iterate}(` : `await ${Intrinsic.await}(`);
-}
-
-export function leaveAsyncYield(node: Node, text: Rewriter): void {
-  if (node.type === "YieldExpression" && node.argument) text.close(node.argument, ")");
-}
-
-/*
- * async f(a, b) { BODY }       →  f(a, b) { return SCOPE({ "f": async () => { BODY } }["f"]) }
- * async f({ a }, b = 1) { … }  →  f($0, ...$more) { return SCOPE({ "f": async ({ a }, b = 1) => { … } }["f"], [$0, ...$more]) }
- *
- * As a property, the arrow function has the name that stack traces show. It function keeps `this`, `arguments`, `super` and `new.target`. In the second form an error in a default value
- * or a pattern rejects the promise, as it does in an async function, instead of being thrown at the caller.
- */
-function enterAsyncFunction(node: AnyFunction, parent: Node | undefined, text: Rewriter): void {
-  removeAsyncKeyword(node, parent, text);
-  const { body } = node;
-  if (!body) return;
-  const block = body.type === "BlockStatement";
-  const name = functionName(node, parent);
-  const scope = `${block ? "return " : ""}${Intrinsic.async}(${name === undefined ? "" : `{ ${name}: `}`;
-  if (hasPlainParameters(node)) {
-    if (block) text.insertBefore(body.start + 1, `${scope}async () => {`);
-    else text.open(body, `${scope}async () => `);
-    return;
-  }
-  const [first, last] = [node.params[0], node.params.at(-1)];
-  const target = block ? body.start + 1 : body.start;
-  const names = forwardedParameters(node);
-  if (first && last) {
-    text.insertBefore(target, `${scope}async (`);
-    text.insertBefore(first.start, names);
-    text.move(first.start, last.end, target);
-    if (block) text.insertAfter(target, ") => {");
-    else text.open(body, ") => ");
-  }
-}
-
-function leaveAsyncFunction(node: AnyFunction, parent: Node | undefined, text: Rewriter): void {
-  const { body } = node;
-  if (!body) return;
-  const name = functionName(node, parent);
-  const named = name === undefined ? "" : ` }[${name}]`;
-  const args = named + (hasPlainParameters(node) ? "" : `, [${forwardedParameters(node)}]`);
-  if (body.type === "BlockStatement") text.open({ start: body.end - 1, end: body.end }, `}${args});`);
-  else text.close(body, `${args})`);
 }
 
 /** The name that JavaScript gives the function, as a string literal. */
@@ -124,34 +221,4 @@ function namingNode(parent: Node | undefined, node: AnyFunction): Node | undefin
     default:
       return undefined;
   }
-}
-
-function removeAsyncKeyword(node: AnyFunction, parent: Node | undefined, text: Rewriter): void {
-  const isMethod =
-    parent?.type === "MethodDefinition" || (parent?.type === "Property" && parent.method && parent.value === node);
-  if (isMethod) {
-    const head = text.source.slice(parent.start, parent.key.start);
-    const at = parent.start + head.lastIndexOf("async");
-    text.remove(at, at + "async ".length);
-  } else text.remove(node.start, node.start + "async ".length);
-}
-
-/** The parameters can stay where they are if they cannot throw and the body does not declare them again. */
-function hasPlainParameters(node: AnyFunction): boolean {
-  if (node.params.some((parameter) => parameter.type !== "Identifier")) return false;
-  if (node.params.length === 0 || node.body?.type !== "BlockStatement") return true;
-  const names = new Set(node.params.flatMap((parameter) => [...boundNames(parameter)]));
-  for (const declaration of varDeclarations(node.body))
-    for (const name of declaredNames(declaration)) if (names.has(name)) return false;
-  for (const name of lexicalNames(node.body.body)) if (names.has(name)) return false;
-  return true;
-}
-
-/** Parameters that take everything and keep the function's `length`. */
-function forwardedParameters(node: AnyFunction): string {
-  const firstOptional = node.params.findIndex(
-    (parameter) => parameter.type === "AssignmentPattern" || parameter.type === "RestElement",
-  );
-  const length = firstOptional < 0 ? node.params.length : firstOptional;
-  return [...Array.from({ length }, (_, index) => `$${index}`), "...$more"].join(", ");
 }

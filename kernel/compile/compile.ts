@@ -1,31 +1,26 @@
 // One cell, from what the user wrote to what V8's REPL mode runs.
 
-import { enterAsynchrony, enterAsyncYield, leaveAsynchrony, leaveAsyncYield } from "./asynchrony.ts";
+import { Asynchrony, toWrittenAwait } from "./asynchrony.ts";
 import { type CellJavaScript, type CellLanguageOptions, cellToJavaScript } from "./cell-javascript.ts";
 import { BlockValue, closeCall, givenValue, lastStatement, openCall } from "./cell-value.ts";
 import { ConstantAssignments } from "./constants.ts";
 import { enterCoroutineName, leaveCoroutineName } from "./coroutine-names.ts";
 import { rewriteDeclarations } from "./declarations.ts";
+import type { ScriptOrigin } from "./function-text.ts";
 import { INTRINSIC_PREFIX, Intrinsic } from "./intrinsics.ts";
 import type { CellNames } from "./known-names.ts";
 import { cleansUp, enterLoop, leaveLoop } from "./loops.ts";
 import { enterModuleExpression, type ImportRequest, rewriteModuleSyntax } from "./modules.ts";
 import { namespacesOf } from "./namespaces.ts";
-import { chain, type PositionStep, sourceMapStep } from "./positions.ts";
+import { chain, sourceMapStep } from "./positions.ts";
 import { Rewriter } from "./rewriter.ts";
 import { childrenOf, isFunction, type Node } from "./syntax-tree.ts";
 
-export interface CompiledCell extends CellNames {
-  /** What the user wrote. */
-  source: string;
-  /** What V8 runs. */
-  script: string;
+export interface CompiledCell extends CellNames, ScriptOrigin {
   /** What is to be loaded before it runs. */
   imports: readonly ImportRequest[];
   /** Names that begin with the value that they have when the cell begins. */
   kept: readonly string[];
-  /** From places in `script` to places in `source`. */
-  positions: PositionStep;
 }
 
 export interface CompileOptions extends CellLanguageOptions {
@@ -50,13 +45,21 @@ export async function compile(source: string, options: CompileOptions): Promise<
   rewriteExpressions(cell, new ConstantAssignments(constants, text), text);
 
   text.prepend('"use strict"; ');
+  const script = text.toString();
+  const toCode = toWrittenAwait(
+    script,
+    code,
+    sourceMapStep(() => text.map()),
+  );
   return {
     ...declared,
     namespaces: typescript ? namespacesOf(typescript) : new Map(),
     source,
-    script: text.toString(),
+    script,
+    code,
     imports,
-    positions: chain([sourceMapStep(() => text.map()), ...steps]),
+    toCode,
+    positions: chain([toCode, ...steps]),
   };
 }
 
@@ -64,7 +67,8 @@ function rewriteExpressions(cell: CellJavaScript, constants: ConstantAssignments
   const { program, marked, block } = cell;
   const blockValue = block && new BlockValue(block, text);
   const last = marked ? undefined : lastStatement(program);
-  const visit = (node: Node, parent: Node | undefined, inAsyncGenerator: boolean, inCleanedUp: boolean): void => {
+  const asynchrony = new Asynchrony(text);
+  const visit = (node: Node, parent: Node | undefined, inCleanedUp: boolean): void => {
     const value = blockValue?.gives(node) ? undefined : givenValue(node);
     const wrapper = value && valueWrapper(node, value, node === last);
     if (wrapper && value) openCall(wrapper, value, text);
@@ -72,21 +76,18 @@ function rewriteExpressions(cell: CellJavaScript, constants: ConstantAssignments
     enterModuleExpression(node, text);
     enterLoop(node, inCleanedUp, text);
     enterCoroutineName(node, text);
-    enterAsynchrony(node, parent, text);
-    if (inAsyncGenerator) enterAsyncYield(node, text);
+    asynchrony.enter(node, parent);
     constants.enter(node);
-    const inside = isFunction(node) ? node.async && node.generator : inAsyncGenerator;
     const cleaned = cleansUp(node) || (inCleanedUp && !isFunction(node));
-    for (const child of childrenOf(node)) visit(child, node, inside, cleaned);
+    for (const child of childrenOf(node)) visit(child, node, cleaned);
     constants.leave(node);
-    if (inAsyncGenerator) leaveAsyncYield(node, text);
-    leaveAsynchrony(node, parent, text);
+    asynchrony.leave(node);
     leaveCoroutineName(node, text);
     leaveLoop(node, inCleanedUp, text);
     blockValue?.leave(node);
     if (wrapper && value) closeCall(value, text);
   };
-  visit(program, undefined, false, false);
+  visit(program, undefined, false);
 }
 
 /** What to wrap the value of a statement in: the cell's result, a value that nobody will see, or nothing. */

@@ -4,10 +4,25 @@
 export const INTRINSIC_PREFIX = "__loopbook_";
 
 export const Intrinsic = {
-  /** `await x` → `await __loopbook_await(x)`: a cancellation point. */
+  /** `await x` → `awaited(settled(await __loopbook_await(x, run, "name"), run) ?? await pending(run))`: a cancellation point. */
   await: "__loopbook_await",
-  /** The body of an async function: `__loopbook_async(async () => {…})`. */
-  async: "__loopbook_async",
+  settled: "__loopbook_settled",
+  pending: "__loopbook_pending",
+  awaited: "__loopbook_awaited",
+  /** In each async function that awaits: what stands for this run of it. */
+  run: "__loopbook_run",
+  /** `const __loopbook_run = __loopbook_call();`, in an async generator `__loopbook_generator()`, in a function that awaits nothing `__loopbook_latest()`. */
+  call: "__loopbook_call",
+  generator: "__loopbook_generator",
+  latest: "__loopbook_latest",
+  /** Code among the parameters, which runs before that. */
+  keep: "__loopbook_keep",
+  /** What an async function returns. */
+  return: "__loopbook_return",
+  /** At the start of a `catch`, a `finally`, the body of a `for await`. */
+  resume: "__loopbook_resume",
+  /** `await using x = …` in an async function. */
+  hold: "__loopbook_hold",
   /** What `for await` and `yield*` iterate. */
   iterate: "__loopbook_iterate",
   /** The value of an expression statement, which nobody will see. */

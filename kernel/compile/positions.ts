@@ -38,3 +38,10 @@ export function positionAt(text: string, offset: number): Position {
   const lineStart = before.lastIndexOf("\n") + 1;
   return { line: before.split("\n").length, column: offset - lineStart + 1 };
 }
+
+/** The UTF-16 offset of a position in a text. */
+export function offsetOf(text: string, { line, column }: Position): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) start = text.indexOf("\n", start) + 1;
+  return start + column - 1;
+}

@@ -1,6 +1,7 @@
 // What an error says of itself, read so that no getter, proxy or overwritten property can do harm.
 
 import { inspected } from "../display/inspected.ts";
+import { awaitLines } from "./await-lines.ts";
 
 /** What an error was made from, or made instead of. Without `error`, the title says it all. */
 export interface RelatedError {
@@ -37,10 +38,11 @@ export function errorMessage(error: Error): string {
   return typeof message === "string" ? message : message === undefined ? "" : inspected(message);
 }
 
-/** The lines of its stack below the message. */
+/** The lines of its stack below the message, and the awaits that it came through. */
 export function stackLines(error: Error): string[] {
   const stack = read(error, "stack");
-  return typeof stack === "string" ? stack.split("\n").filter((line) => /^ {4}at /.test(line)) : [];
+  const lines = typeof stack === "string" ? stack.split("\n").filter((line) => /^ {4}at /.test(line)) : [];
+  return [...lines, ...awaitLines(error, lines)];
 }
 
 /** The members of a group, at most `most` of them, the error that a clean-up replaced, the cause. */

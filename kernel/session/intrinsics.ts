@@ -1,5 +1,19 @@
 // What rewritten cells call: see compile/intrinsics.ts for the names.
 
+import {
+  awaitedValue,
+  awaiting,
+  generatorRun,
+  goesOn,
+  holding,
+  iterating,
+  keepCall,
+  latestPromise,
+  pending,
+  returning,
+  settled,
+  thisCall,
+} from "../../runtime/host.ts";
 import { Intrinsic } from "../compile/intrinsics.ts";
 import type { CellModules } from "../modules/cell-modules.ts";
 import { commonJs } from "../modules/common-js.ts";
@@ -8,10 +22,19 @@ import type { NotebookLoop } from "./notebook-loop.ts";
 
 /** Defines the functions, out of sight of whoever lists the global object. */
 export function installIntrinsics(loop: NotebookLoop, modules: CellModules, signals: Int32Array): void {
-  const functions: { [name in keyof typeof Intrinsic]: unknown } = {
-    await: loop.checkpoint,
-    async: loop.asyncScope,
-    iterate: loop.checkpointIterator,
+  const functions: { [name in Exclude<keyof typeof Intrinsic, "run">]: unknown } = {
+    await: awaiting,
+    settled,
+    pending,
+    awaited: awaitedValue,
+    call: thisCall,
+    generator: generatorRun,
+    latest: latestPromise,
+    keep: keepCall,
+    return: returning,
+    resume: goesOn,
+    hold: holding,
+    iterate: iterating,
     discard: loop.discarded,
     result: (value: unknown) => {
       const cell = currentCell();

@@ -1,25 +1,23 @@
 // The event loop of the notebook: the runtime's own, always running, with each cell as a task of it.
 
 import {
-  asyncScope,
   type Clock,
   checkpoint,
-  checkpointIterator,
   collectUnstarted,
   discarded,
   type EventLoop,
   setBlockingSleep,
   setInterruptCheck,
-  setThreadPrelude,
   startLoop,
   unreadFailures,
   unstartedCount,
+  warmUp,
+  watchCalls,
 } from "../../runtime/host.ts";
 import { type Cell, currentCell, runInCell } from "./cell.ts";
 import type { CellTask } from "./execution.ts";
 import { type Interrupts, keyboardInterrupt } from "./interrupt.ts";
 import type { Output } from "./output.ts";
-import { threadPrelude } from "./thread-prelude.ts";
 
 /**
  * Cells after which garbage is collected while the same coroutines stay unstarted: the promises of the cell that dropped
@@ -41,10 +39,8 @@ export interface NotebookLoopOptions {
 
 export class NotebookLoop {
   readonly checkpoint = checkpoint;
-  readonly checkpointIterator = checkpointIterator;
   readonly discarded = discarded;
-  readonly asyncScope = (body: (...args: unknown[]) => Promise<unknown>, args: unknown[] = []): Promise<unknown> =>
-    asyncScope(body, args);
+  #watches = false;
   readonly #loop: EventLoop;
   /** How many unstarted coroutines and unread errors were found not to be garbage, and how often the same number. */
   #kept = { count: 0, times: 0 };
@@ -68,8 +64,15 @@ export class NotebookLoop {
     };
     this.#interruptOfLoop = taken;
     setInterruptCheck(taken);
-    setThreadPrelude(threadPrelude);
     setBlockingSleep(signals, () => (interrupts.take() ? keyboardInterrupt() : undefined));
+  }
+
+  /** To be called before code is run that has async functions which await. */
+  watchCalls(): void {
+    if (this.#watches) return;
+    this.#watches = true;
+    watchCalls();
+    warmUp();
   }
 
   /** What a loop of a cell calls when an interrupt is pending. Throws it if it is for this loop. */

@@ -1,5 +1,6 @@
 // The sources behind the scripts that V8 runs for the user, and the way from a place in one to a place in the other.
 
+import { functionText, type ScriptOrigin } from "../compile/function-text.ts";
 import type { Position, PositionStep } from "../compile/positions.ts";
 
 export interface Script {
@@ -7,6 +8,8 @@ export interface Script {
   name: string;
   source: string;
   positions: PositionStep;
+  /** Of a cell: what became of it. */
+  origin?: ScriptOrigin;
 }
 
 export interface Location {
@@ -45,6 +48,15 @@ export class Scripts {
     for (let behind = 0; behind < LONGEST_PREFIX; behind++) {
       const position = script.positions({ line, column: column + behind });
       if (position) return { script, position };
+    }
+    return undefined;
+  }
+
+  /** The text of a function of a cell as written: see `functionText`. */
+  functionText(text: string, name: string): string | undefined {
+    for (const { origin } of [...this.#scripts.values()].reverse()) {
+      const found = origin && functionText(origin, text, name);
+      if (found !== undefined) return found;
     }
     return undefined;
   }

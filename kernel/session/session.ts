@@ -3,6 +3,7 @@
 import { KeyboardInterrupt } from "../../runtime/index.ts";
 import type { ExecuteReply, ExecuteRequest, ParentId, SessionRequest } from "../channel/messages.ts";
 import { type CompiledCell, type CompileOptions, compile } from "../compile/compile.ts";
+import { Intrinsic } from "../compile/intrinsics.ts";
 import { KnownNames } from "../compile/known-names.ts";
 import { CellSyntaxError } from "../compile/syntax-error.ts";
 import { isError } from "../display/inspected.ts";
@@ -197,7 +198,8 @@ export class Session {
     const options = { id: `${this.#scriptCount}_`, known: this.#known, ...compilerOptions };
     const written = await compile(code, options);
     if (cell.interrupted) throw keyboardInterrupt();
-    scripts.add(cell.url, { ...script, positions: written.positions });
+    scripts.add(cell.url, { ...script, positions: written.positions, origin: written });
+    if (written.script.includes(Intrinsic.call)) loop.watchCalls();
     const body = async (): Promise<void> => {
       // A cell whose imports fail has declared nothing.
       const compiled = written.imports.length > 0 ? await this.#import(cell, written, options, script) : written;
@@ -233,7 +235,7 @@ export class Session {
     cell.imported = namespaces;
     if (types.size === 0) return written;
     const compiled = await compile(written.source, { ...options, types });
-    scripts.add(cell.url, { ...script, positions: compiled.positions });
+    scripts.add(cell.url, { ...script, positions: compiled.positions, origin: compiled });
     return compiled;
   }
 

@@ -1,5 +1,7 @@
 // `error.stack` as the user should read it: places in cells and TypeScript files as written, no frames of the kernel.
 
+import { setRejectionListener } from "../../runtime/host.ts";
+import { awaitLines, noteAwait, readLines } from "./await-lines.ts";
 import type { Scripts } from "./scripts.ts";
 
 export interface StackTraceOptions {
@@ -17,6 +19,8 @@ const PLUMBING = [
   "node:diagnostics_channel",
 ];
 
+const PLACE = /(?:\(|at (?:async )?)([^()]+):(\d+):(\d+)\)?$/;
+
 /** Makes V8 format stacks so from now on. A handler that user code sets later takes its place, as it would in Node. */
 export function installStackTraces({ scripts, hidden }: StackTraceOptions): void {
   const own = [...hidden, ...PLUMBING];
@@ -25,23 +29,26 @@ export function installStackTraces({ scripts, hidden }: StackTraceOptions): void
   Error.stackTraceLimit = 25;
   Error.prepareStackTrace = (error, sites) => {
     const lines: string[] = [];
-    let insideScope = false;
     for (const site of sites) {
       const file = site.getScriptNameOrSourceURL() ?? site.getFileName() ?? "";
       if (file === "node:inspector") break; // what is below has started the cell
-      if (isHidden(file)) {
-        insideScope ||= !site.isAsync() && site.getFunctionName() === "asyncScope";
-        continue;
-      }
-      // An async function of a cell is two functions to V8: the inner one is what the user wrote.
-      if (insideScope) {
-        insideScope = false;
-        continue;
-      }
+      if (isHidden(file)) continue;
       lines.push(`    at ${described(site, file, scripts)}`);
     }
-    return [header(error), ...lines].join("\n");
+    return [header(error), ...lines, ...awaitLines(error, lines)].join("\n");
   };
+  setRejectionListener(noteAwait);
+  // While one stack is formatted, V8 formats others by itself.
+  readLines((line) => {
+    const [, file, at, column] = PLACE.exec(line) ?? [];
+    if (file === undefined || file === "node:inspector" || isHidden(file)) return undefined;
+    const found = scripts.locate(file, { line: Number(at), column: Number(column) });
+    if (!found) return line;
+    const { script, position } = found;
+    return line.replace(PLACE, (all) =>
+      all.replace(`${file}:${at}:${column}`, `${script.name}:${position.line}:${position.column}`),
+    );
+  });
 }
 
 function header(error: Error): string {

@@ -24,6 +24,7 @@ import { Comms } from "./comms.ts";
 import { installDisplay } from "./display-function.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Exit } from "./exit.ts";
+import { installFunctionText } from "./function-text.ts";
 import { Input, installInput } from "./input.ts";
 import { Interrupts } from "./interrupt.ts";
 import { installIntrinsics } from "./intrinsics.ts";
@@ -107,6 +108,7 @@ export function startSession(options: SessionOptions): Session {
   const versions = new FileVersions((path) => output.post({ type: "file_imported", path }));
   installResolveHooks(new Resolver({ place, builtIn, names, versions, jsxPackages }), sources);
   installStackTraces({ scripts, hidden: own });
+  installFunctionText(scripts);
 
   const loop = new NotebookLoop({
     output,

@@ -1,3 +1,5 @@
+import type { Scope } from "./roles.ts";
+
 type Fulfilled<T, A> = ((value: T) => A | PromiseLike<A>) | null | undefined;
 type Rejected<B> = ((reason: unknown) => B | PromiseLike<B>) | null | undefined;
 /** @internal */
@@ -27,8 +29,8 @@ function fromAwait(onFulfilled: unknown, onRejected: unknown): boolean {
 export abstract class Awaitable<T> implements Promise<T> {
   declare readonly [Symbol.toStringTag]: string;
 
-  /** @internal Waits on behalf of the current task. */
-  abstract suspend(resolve: Resolve<T>, reject: Reject): void;
+  /** @internal Waits on behalf of a scope: without one, of the current one. */
+  abstract suspend(resolve: Resolve<T>, reject: Reject, scope?: Scope): void;
   /** @internal Waits on behalf of nobody. */
   abstract observe(resolve: Resolve<T>, reject: Reject): void;
 

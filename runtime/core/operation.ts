@@ -51,8 +51,7 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle, Wait 
     return cancelledError(this.message);
   }
 
-  suspend(resolve: Resolve<T>, reject: Reject): void {
-    const scope = storage.getStore();
+  suspend(resolve: Resolve<T>, reject: Reject, scope = storage.getStore()): void {
     if (scope === undefined) {
       this.start(null, runningLoop(), resolve, reject);
       return;
@@ -172,9 +171,18 @@ export abstract class Operation<T> extends Awaitable<T> implements Handle, Wait 
   }
 }
 
-/** Cancels all that a scope waits for; false if nothing could be. */
+/**
+ * Cancels all that a scope waits for; false if nothing could be. What waits for the end of another scope passes it on:
+ * here, because calls may be nested as deep as the stack allows.
+ */
 export function cancelWaits(scope: Scope, message: string | undefined): boolean {
   let any = false;
-  for (let wait = scope.currentWait; wait !== null; wait = wait.below) if (wait.cancel(message)) any = true;
+  const scopes = [scope];
+  for (let at = scopes.pop(); at !== undefined; at = scopes.pop()) {
+    for (let wait = at.currentWait; wait !== null; wait = wait.below) {
+      if (wait.within !== null) scopes.push(wait.within);
+      else if (wait.cancel(message)) any = true;
+    }
+  }
   return any;
 }

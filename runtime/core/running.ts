@@ -28,11 +28,13 @@ export function leaveLoop(loop: Loop): void {
   entered = entered.filter((other) => other !== loop);
 }
 
+/** The loop of code that belongs to no scope, or null. */
+export const loopOfNobody = (): Loop | null => entered.at(-1) ?? host;
+
 /** The running loop, or null. */
 export function findRunningLoop(): Loop | null {
   const loop = storage.getStore()?.loop;
-  if (loop !== undefined && !loop.closed) return loop;
-  return entered.at(-1) ?? host;
+  return loop !== undefined && !loop.closed ? loop : loopOfNobody();
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { AsyncResource } from "node:async_hooks";
 import { RuntimeError } from "../core/errors.ts";
 import type { Loop, Owner, Scope, Variables, Wait } from "../core/roles.ts";
-import { findRunningLoop, storage } from "../core/running.ts";
+import { loopOfNobody } from "../core/running.ts";
+
+const NO_VARIABLES: Variables = new Map();
 
 /**
  * The call of an async function that runs at once, as JavaScript's do. Whoever waits for its promise adopts it:
@@ -10,19 +12,23 @@ import { findRunningLoop, storage } from "../core/running.ts";
 export class HotScope implements Scope {
   currentWait: Wait | null = null;
   waitCount = 0;
-  vars: Variables = new Map();
-  promise: Promise<unknown> | null = null;
-  /** The name of the function. */ name = "";
+  vars: Variables = NO_VARIABLES;
+  readonly promise: Promise<unknown> | null;
+  /** The name of the function. */ readonly name: string;
   readonly creator: Scope | null;
+  /** Its code has ended, and returned a promise that is waited for in its place. */ returned = false;
   #adopter: Scope | null = null;
   #owner: Owner | null = null;
 
-  constructor(creator: Scope | null) {
+  constructor(creator: Scope | null, promise: Promise<unknown> | null = null, name = "") {
     this.creator = creator;
+    this.promise = promise;
+    this.name = name;
+    if (promise !== null) new Link(promise, this);
   }
 
   get loop(): Loop {
-    const loop = this.owner()?.loop ?? this.creator?.loop ?? findRunningLoop();
+    const loop = this.owner()?.loop ?? this.creator?.loop ?? loopOfNobody();
     if (loop === null) throw new RuntimeError("no running event loop");
     return loop;
   }
@@ -43,8 +49,20 @@ export class HotScope implements Scope {
   }
 
   owner(): Owner | null {
-    if (this.#owner === null && this.#adopter !== null) this.#owner = this.#adopter.owner();
-    return this.#owner;
+    return this.#owner ?? (this.#adopter === null ? null : this.#findOwner(this.#adopter));
+  }
+
+  /** Calls may wait for each other as deep as the stack allows: this asks one after another, and all remember. */
+  #findOwner(adopter: Scope): Owner | null {
+    const below: HotScope[] = [this];
+    let at: Scope | null = adopter;
+    while (at instanceof HotScope && at.#owner === null) {
+      below.push(at);
+      at = at.adopter;
+    }
+    const owner = at?.owner() ?? null;
+    if (owner !== null) for (const scope of below) scope.#owner = owner;
+    return owner;
   }
 
   current(): Owner | null {
@@ -89,23 +107,6 @@ class Link extends Self {
 
 /** The scope whose promise this is, or null. */
 export const scopeOf = (promise: object): HotScope | null => Link.of(promise);
-
-/**
- * Runs the body of an async function at once, in a scope of its own that `createTask`, `gather`, `waitFor` and
- * `checkpoint` adopt through the promise that it returns. A kernel rewrites `async function f(a) { BODY }` to
- * `function f(a) { return asyncScope(async (a) => { BODY }, arguments) }`.
- */
-export function asyncScope<A extends readonly unknown[], R>(
-  body: (...args: A) => Promise<R>,
-  args: A | IArguments,
-): Promise<R> {
-  const scope = new HotScope(storage.getStore() ?? null);
-  const promise = storage.run(scope, body, ...(args as A));
-  scope.promise = promise;
-  scope.name = body.name;
-  new Link(promise, scope);
-  return promise;
-}
 
 /** The scope of a callback that the loop runs: no task is current in it. */
 export class CallbackScope extends HotScope {

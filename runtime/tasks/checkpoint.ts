@@ -1,4 +1,5 @@
 import { Awaitable } from "../core/awaitable.ts";
+import type { Scope } from "../core/roles.ts";
 import { storage } from "../core/running.ts";
 import { isThenable, PromiseWait } from "./promise-wait.ts";
 
@@ -12,6 +13,9 @@ export function setInterruptCheck(check: (() => unknown) | null): void {
   interrupted = check;
 }
 
+/** @internal What an await is to throw at once, because the host says so; undefined: nothing. */
+export const interruption = (): unknown => (interrupted === null ? undefined : interrupted());
+
 /**
  * Makes the await of any promise a point where the current task can be cancelled: on a cancel the promise is abandoned
  * and a CancelledError thrown at once. Awaitables of the runtime are such points by themselves and come back as they
@@ -21,12 +25,14 @@ export function setInterruptCheck(check: (() => unknown) | null): void {
  * const response = await checkpoint(fetch(url));
  */
 export function checkpoint<T>(value: T): T | Promise<Awaited<T>> {
-  if (interrupted !== null) {
-    const error = interrupted();
-    if (error !== undefined) throw error;
-  }
+  const error = interruption();
+  if (error !== undefined) throw error;
+  return checkpointOf(value, storage.getStore());
+}
+
+/** @internal As `checkpoint`, in a scope that is named, and without the host's check. */
+export function checkpointOf<T>(value: T, scope: Scope | undefined): T | Promise<Awaited<T>> {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return value;
-  const scope = storage.getStore();
   if (scope === undefined || value instanceof Awaitable) return value;
   if (!(value instanceof Promise) && !isThenable(value)) return value;
   const wait = new PromiseWait<Awaited<T>>(value as PromiseLike<Awaited<T>>);

@@ -122,8 +122,10 @@ export class Coroutine<T = unknown> extends Awaitable<T> {
   }
 
   /** @internal */
-  suspend(resolve: Resolve<T>, reject: Reject): void {
-    this.invoke().then(resolve, reject);
+  suspend(resolve: Resolve<T>, reject: Reject, scope?: Scope): void {
+    const isCurrent = scope === undefined || scope === storage.getStore();
+    const promise = isCurrent ? this.invoke() : storage.run(scope, () => this.invoke());
+    promise.then(resolve, reject);
   }
 
   /** @internal */

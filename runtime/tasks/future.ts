@@ -117,10 +117,9 @@ export class Future<T = unknown> extends Awaitable<T> {
   }
 
   /** @internal */
-  suspend(resolve: Resolve<T>, reject: Reject): void {
-    const scope = storage.getStore() ?? null;
-    this.waitFor(scope, resolve, reject);
-    if (scope !== null && this.#state === PENDING) scope.loop.suspended(scope);
+  suspend(resolve: Resolve<T>, reject: Reject, scope = storage.getStore()): void {
+    this.waitFor(scope ?? null, resolve, reject);
+    if (scope !== undefined && this.#state === PENDING) scope.loop.suspended(scope);
   }
 
   /** @internal */

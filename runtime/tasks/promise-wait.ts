@@ -5,43 +5,26 @@ import type { Running, Scope } from "../core/roles.ts";
 import { storage } from "../core/running.ts";
 import { type HotScope, scopeOf } from "./async-scope.ts";
 
-/**
- * The wait for a promise of the outside. A cancel abandons the promise at once; if it is that of a hot async function,
- * the cancel goes to what that function waits for, and the wait goes on until its clean-up is over.
- */
-export class PromiseWait<T> extends Operation<T> {
-  readonly #promise: Promise<T>;
-  readonly #inner: HotScope | null;
-
-  constructor(promise: PromiseLike<T>) {
-    super();
-    // Another thenable may call back at once; `await` would not let it.
-    this.#promise = promise instanceof Promise ? promise : Promise.resolve(promise);
-    this.#inner = scopeOf(promise);
-  }
-
+/** A wait that ends as a promise settles, in that promise's own microtask. */
+export abstract class SettlementWait<T> extends Operation<T> {
   get name(): string {
     return "promise";
   }
 
-  protected begin(): void {
-    if (this.#inner !== null && this.scope !== null) this.#inner.adopt(this.scope);
+  /** It begins. What an async call waits for counts by itself; the outside is known by its waits only. */
+  protected listens(): void {
     this.#count(1);
-    this.#promise.then(
-      (value) => void (this.#settled() && this.finish(value)),
-      (error) => void (this.#settled() && this.fail(error)),
-    );
     this.park();
   }
 
-  /** Counts the waits for the outside. A hot function is none: what its body waits for is counted by itself. */
   #count(by: 1 | -1): void {
-    if (this.#inner !== null) return;
+    if (this.within !== null) return;
     this.loop.outsideWaits += by;
     this.loop.outsideEvents++;
   }
 
-  #settled(): boolean {
+  /** The promise has settled; false if that comes too late, after a cancel. */
+  protected settled(): boolean {
     this.#count(-1);
     if (this.status !== PENDING) return false;
     const { scope } = this;
@@ -54,16 +37,41 @@ export class PromiseWait<T> extends Operation<T> {
     return true;
   }
 
+  protected resume(): Running {
+    return false;
+  }
+}
+
+/**
+ * The wait for a promise of the outside. A cancel abandons the promise at once; if it is that of an async call, the cancel
+ * goes to what that call waits for, and the wait goes on until its clean-up is over.
+ */
+export class PromiseWait<T> extends SettlementWait<T> {
+  readonly #promise: Promise<T>;
+  readonly #inner: HotScope | null;
+
+  constructor(promise: PromiseLike<T>) {
+    super();
+    // Another thenable may call back at once; `await` would not let it.
+    this.#promise = promise instanceof Promise ? promise : Promise.resolve(promise);
+    this.#inner = scopeOf(promise);
+  }
+
+  protected begin(): void {
+    if (this.#inner !== null && this.scope !== null) this.#inner.adopt(this.scope);
+    this.#promise.then(
+      (value) => void (this.settled() && this.finish(value)),
+      (error) => void (this.settled() && this.fail(error)),
+    );
+    this.listens();
+  }
+
   override get within(): Scope | null {
     return this.#inner;
   }
 
   override cancel(message: string | undefined): boolean {
     return this.#inner === null ? super.cancel(message) : cancelWaits(this.#inner, message);
-  }
-
-  protected resume(): Running {
-    return false;
   }
 }
 

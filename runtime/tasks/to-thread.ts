@@ -27,13 +27,6 @@ parentPort.on("message", async ({ source, name, args }) => {
 });
 `;
 
-let prelude = "";
-
-/** @internal For a host whose functions call helpers of its own: statements that define them, run first in each new thread. */
-export function setThreadPrelude(source: string): void {
-  prelude = source;
-}
-
 interface Job {
   source: string;
   name: string;
@@ -79,7 +72,7 @@ function free(worker: Worker): void {
 }
 
 function start(): Worker {
-  const worker = new Worker(prelude + PROGRAM, { eval: true });
+  const worker = new Worker(PROGRAM, { eval: true });
   worker.on("message", (answer: Answer) => {
     const job = running.get(worker);
     free(worker);

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { asyncScope, startLoop, stopLoop } from "../../../runtime/host.ts";
+import { startLoop, stopLoop } from "../../../runtime/host.ts";
 import {
   allTasks,
   coroutine,
@@ -17,6 +17,7 @@ import {
 } from "../../../runtime/index.ts";
 import { VirtualClock } from "../../../runtime/testing.ts";
 import { checkXml } from "../../xml.ts";
+import { cellCode } from "../calls/cell-code.ts";
 import { failure, virtually } from "../virtually.ts";
 
 /** Cancels all tasks but the current one, and waits for them. */
@@ -109,7 +110,7 @@ describe("tasks()", () => {
     const loop = startLoop();
     try {
       const event = new Event();
-      const hot = () => asyncScope(async () => void (await event.wait()), []);
+      const hot = await cellCode<() => Promise<void>>("async () => void (await event.wait())", { event });
       const task = loop.createTask(hot(), { name: "hot" });
       await sleep(0);
       expect([...tasks()]).toMatchObject([{ name: "hot", waitsOn: "Event.wait", age: expect.closeTo(0, 1) }]);

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { asyncScope, checkpointIterator, setInterruptCheck } from "../../../runtime/host.ts";
+import { setInterruptCheck } from "../../../runtime/host.ts";
 import {
   CancelledError,
   checkpoint,
@@ -20,12 +20,6 @@ import {
   waitFor,
 } from "../../../runtime/index.ts";
 import { failure, virtually } from "../virtually.ts";
-
-test("a task of a hot function has that function's name", () =>
-  virtually(async () => {
-    const brew = () => asyncScope({ brew: async () => await sleep(1) }.brew, []);
-    expect(createTask(brew()).coroutineName).toBe("brew");
-  }));
 
 describe("cancelling a task", () => {
   test("throws at the innermost await, then outward, and waits for clean-up", () =>
@@ -160,7 +154,6 @@ describe("cancelling one of a ring of tasks that wait for each other", () => {
     ["three tasks", 3, (next: Task) => next],
     ["tasks in a gather", 2, (next: Task) => gather(next, sleep(100))],
     ["tasks in a time limit", 3, (next: Task) => waitFor(next, 100)],
-    ["hot async functions", 2, (next: Task) => checkpoint(asyncScope(async () => await next, []))],
     ["one task that gathers itself", 1, (next: Task) => gather(next)],
   ])("ends them all: %s", (_, size, wait) =>
     virtually(async () => {
@@ -289,154 +282,6 @@ describe("a checkpoint", () => {
       } finally {
         setInterruptCheck(null);
       }
-    }));
-
-  test("an iteration of checkpoints can be cancelled, and returns its source", () =>
-    virtually(async () => {
-      const lines: string[] = [];
-      async function* source() {
-        try {
-          yield 1;
-          await sleep(100);
-          yield 2;
-        } finally {
-          lines.push("returned");
-        }
-      }
-      const task = createTask(async () => {
-        for await (const x of checkpointIterator(source())) lines.push(String(x));
-      });
-      await sleep(1);
-      task.cancel();
-      await failure(task);
-      expect(lines).toEqual(["1", "returned"]);
-    }));
-
-  test("an iteration takes sync iterables of promises, and leaving it early calls return", () =>
-    virtually(async () => {
-      let returned = false;
-      function* source() {
-        try {
-          yield Promise.resolve("a");
-          yield "b";
-        } finally {
-          returned = true;
-        }
-      }
-      const seen: string[] = [];
-      for await (const x of checkpointIterator(source())) {
-        seen.push(x);
-        if (x === "b") break;
-      }
-      expect(seen).toEqual(["a", "b"]);
-      expect(returned).toBe(true);
-    }));
-});
-
-/** What the kernel makes of `async function` in a cell. */
-const hot =
-  <A extends readonly unknown[], R>(body: (...args: A) => Promise<R>) =>
-  (...args: A): Promise<R> =>
-    asyncScope(body, args);
-
-describe("hot async functions of cells", () => {
-  const lines: string[] = [];
-  const inner = hot(async (name: string) => {
-    try {
-      lines.push(`${name} starts`);
-      await checkpoint(new Promise(() => {}));
-    } finally {
-      await checkpoint(sleep(0.5));
-      lines.push(`${name} cleaned up at ${getRunningLoop().time()}`);
-    }
-  });
-  const outer = hot(async (name: string) => {
-    try {
-      await checkpoint(inner(name));
-    } finally {
-      lines.push(`${name} outer`);
-    }
-  });
-
-  test("start when called, and return their result", () =>
-    virtually(async () => {
-      lines.length = 0;
-      const f = hot(async (a: number, b: number) => {
-        lines.push("hot");
-        return a + b;
-      });
-      const promise = f(3, 4);
-      expect(lines).toEqual(["hot"]);
-      expect(promise).toBeInstanceOf(Promise);
-      expect(await checkpoint(promise)).toBe(7);
-      expect(await createTask(f(1, 1))).toBe(2);
-      expect(await gather(f(1, 2), f(3, 4))).toEqual([3, 7]);
-    }));
-
-  test("a task that adopts one cancels its innermost await, and its clean-up is waited for", () =>
-    virtually(async () => {
-      lines.length = 0;
-      const task = createTask(outer("x"));
-      await sleep(1);
-      task.cancel();
-      expect(await failure(task)).toBeInstanceOf(CancelledError);
-      expect(lines).toEqual(["x starts", "x cleaned up at 1.5", "x outer"]);
-    }));
-
-  test("a cancel that comes before its first await waits for that", () =>
-    virtually(async () => {
-      lines.length = 0;
-      const f = hot(async () => {
-        try {
-          await checkpoint(sleep(10));
-        } finally {
-          lines.push(`ended at ${getRunningLoop().time()}`);
-        }
-      });
-      const task = createTask(f());
-      task.cancel();
-      await failure(task);
-      expect(lines).toEqual(["ended at 0"]);
-    }));
-
-  test("waitFor, gather and awaiting reach them as well", () =>
-    virtually(async () => {
-      lines.length = 0;
-      expect(await failure(waitFor(outer("a"), 1))).toBeInstanceOf(TimeoutError);
-      const both = createTask(async () => await gather(outer("b"), outer("c")));
-      await sleep(0.5);
-      both.cancel();
-      await failure(both);
-      expect(lines).toEqual([
-        "a starts",
-        "a cleaned up at 1.5",
-        "a outer",
-        "b starts",
-        "c starts",
-        "b cleaned up at 2.5",
-        "b outer",
-        "c cleaned up at 2.5",
-        "c outer",
-      ]);
-    }));
-
-  test("after their first await, the current task is the one that adopted them", () =>
-    virtually(async () => {
-      const f = hot(async () => {
-        await checkpoint(sleep(0));
-        return currentTask()?.name;
-      });
-      expect(await createTask(f(), { name: "adopter" })).toBe("adopter");
-      expect(await checkpoint(f())).toBe(currentTask()?.name);
-    }));
-
-  test("a timeout inside one that nobody adopted cancels it, not its maker", () =>
-    virtually(async () => {
-      const f = hot(async () => await checkpoint(timeout(1, () => checkpoint(sleep(10)))));
-      const floating = f();
-      await sleep(3);
-      expect(await failure(floating)).toBeInstanceOf(TimeoutError);
-      expect(currentTask()?.cancelling()).toBe(0);
     }));
 });
 
