@@ -22,6 +22,8 @@ export type BuiltIn = { readonly [specifier: string]: string };
 export interface ResolverParts {
   place: NotebookPlace;
   builtIn: BuiltIn;
+  /** URLs that begin so are the kernel's own files: what they import is no business of any project. */
+  own: readonly string[];
   names: ProjectNames;
   versions: FileVersions;
   jsxPackages: JsxPackages;
@@ -49,6 +51,7 @@ export class Resolver {
     const { specifier, context } = asImported(given, from);
     const url = this.#parts.builtIn[specifier];
     if (url !== undefined) return { url, shortCircuit: true };
+    if (this.#parts.own.some((start) => context.parentURL?.startsWith(start))) return next(specifier, context);
     const importer = context.parentURL === undefined ? undefined : localPath(context.parentURL);
     const found =
       importer === undefined ? this.#named(specifier, context, next) : this.#from(importer, specifier, context, next);

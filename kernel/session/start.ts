@@ -106,7 +106,7 @@ export function startSession(options: SessionOptions): Session {
     forbiddenBy: options.installForbiddenBy,
   });
   const versions = new FileVersions((path) => output.post({ type: "file_imported", path }));
-  installResolveHooks(new Resolver({ place, builtIn, names, versions, jsxPackages }), sources);
+  installResolveHooks(new Resolver({ place, builtIn, own, names, versions, jsxPackages }), sources);
   installStackTraces({ scripts, hidden: own });
   installFunctionText(scripts);
 
