@@ -11,5 +11,10 @@ test.each([
   ["a stand-in where nothing is named", undefined, "notebook.ipynb", false],
 ])("a notebook stands in the kernel's folder, as %s", (_what, session, file, named) => {
   const filename = join(directory, file);
-  expect(notebookPlace(directory, session)).toMatchObject({ directory, filename, named, url: pathToFileURL(filename).href });
+  expect(notebookPlace(directory, session)).toMatchObject({
+    directory,
+    filename,
+    named,
+    url: pathToFileURL(filename).href,
+  });
 });
