@@ -9,7 +9,16 @@ import { Coroutine } from "./tasks/coroutine.ts";
 import { NativeCoroutine } from "./tasks/native-coroutine.ts";
 import { collectUnstarted as collect, unstartedCount, warnDropped } from "./tasks/unstarted.ts";
 
-export { awaitedValue, awaiting, goesOn, holding, pending, setRejectionListener, settled } from "./calls/await.ts";
+export {
+  awaitedValue,
+  awaiting,
+  goesOn,
+  holding,
+  pending,
+  resolved,
+  setRejectionListener,
+  settled,
+} from "./calls/await.ts";
 export { iterating } from "./calls/iterate.ts";
 export { returning } from "./calls/return.ts";
 export { warmUp } from "./calls/warm-up.ts";

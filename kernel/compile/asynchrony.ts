@@ -87,6 +87,7 @@ export class Asynchrony {
         const between = text.source.slice(node.start + "await".length, node.argument.start);
         const end = between.trim() === "" ? node.argument.start : node.start + "await".length;
         text.replace(node.start, end, AWAIT);
+        this.#resolve(node.argument);
         break;
       }
       case "ForOfStatement":
@@ -139,6 +140,17 @@ export class Asynchrony {
         for (const { init } of node.declarations) if (init) text.close(init, `${named})`);
         break;
     }
+  }
+
+  /** `Promise.resolve(x)` that is only awaited needs to make no promise. */
+  #resolve(operand: Node): void {
+    if (operand.type !== "CallExpression" || operand.optional || operand.arguments.length > 1) return;
+    const { callee } = operand;
+    const [argument] = operand.arguments;
+    const { start, end } = callee;
+    if (this.#text.source.slice(start, end) !== "Promise.resolve" || argument?.type === "SpreadElement") return;
+    if (this.#text.source[end] === "(")
+      this.#text.replace(start, end + 1, `${Intrinsic.resolved}(Promise${argument ? ", " : ""}`);
   }
 
   /** What follows the operand of an await. The number leads from the second await back to the one that was written. */

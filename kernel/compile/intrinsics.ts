@@ -9,6 +9,8 @@ export const Intrinsic = {
   settled: "__loopbook_settled",
   pending: "__loopbook_pending",
   awaited: "__loopbook_awaited",
+  /** `await Promise.resolve(x)`, by which code lets others go on: `await x`, where `x` is no object. */
+  resolved: "__loopbook_resolved",
   /** In each async function that awaits: what stands for this run of it. */
   run: "__loopbook_run",
   /** `const __loopbook_run = __loopbook_call();`, in an async generator `__loopbook_generator()`, in a function that awaits nothing `__loopbook_latest()`. */

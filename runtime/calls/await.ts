@@ -8,7 +8,7 @@
  */
 import { Awaitable, type Resolve } from "../core/awaitable.ts";
 import type { Scope } from "../core/roles.ts";
-import { type HotScope, scopeOf } from "../tasks/async-scope.ts";
+import { type HotScope, unclaimedScopeOf } from "../tasks/async-scope.ts";
 import { interruption } from "../tasks/checkpoint.ts";
 import { isThenable } from "../tasks/promise-wait.ts";
 import { Outcome } from "./outcome.ts";
@@ -28,6 +28,14 @@ export function setRejectionListener(listener: typeof onRejection): void {
 
 export function tellRejection(error: unknown, above: (...args: never[]) => unknown): void {
   onRejection?.(error, above);
+}
+
+const { resolve } = Promise;
+
+/** `Type.resolve(value)`, to be awaited: the same, and cheaper where the value is what an await gives at once. */
+export function resolved(Type: PromiseConstructor, value?: unknown): unknown {
+  const isPlain = (typeof value !== "object" || value === null) && typeof value !== "function";
+  return isPlain && Type === Promise && Type.resolve === resolve ? value : Type.resolve(value);
 }
 
 /**
@@ -52,8 +60,9 @@ function prepared(value: unknown, run: Run, name: string | undefined): unknown {
   const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
   if (!isObject || scope === undefined || run.hasFound(value as object)) return value;
   if (value instanceof Promise) {
-    const inner = scopeOf(value);
-    // A call of the host's own code is cancelled inside. What it has returned knows nothing of who waits: see below.
+    // A call of the host's own code belongs to who waits for it first, and is cancelled inside. To others it is any promise.
+    const inner = unclaimedScopeOf(value);
+    // What it has returned knows nothing of who waits: the error is to come through this code.
     if (inner === null || inner.returned) return findingOut(asPromise(value), inner, run, scope);
     run.awaitsCall(inner, scope);
     return value;

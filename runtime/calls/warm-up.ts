@@ -1,5 +1,5 @@
 import { storage } from "../core/running.ts";
-import { HotScope } from "../tasks/async-scope.ts";
+import { HotScope, unclaimedScopeOf } from "../tasks/async-scope.ts";
 import { awaitedValue, awaiting, goesOn, pending, settled } from "./await.ts";
 import { returning } from "./return.ts";
 import { Run } from "./run.ts";
@@ -17,13 +17,16 @@ export function warmUp(): void {
     for (const value of [1, Promise.resolve()]) settled(awaiting(value, call), call);
     void pending(call);
     goesOn(call);
-    const outer = new Run(true, Promise.resolve());
+    const promise = Promise.resolve();
+    const outer = new Run(true, promise);
     const outcome = settled(awaiting(inner, outer), outer);
     if (outcome !== null) awaitedValue(outcome);
     settled(undefined, outer);
     returning(outer, Promise.resolve());
     returning(latestPromise(), 1);
     thisCall();
+    // It belongs to somebody, or each await would look for whose.
+    unclaimedScopeOf(promise)?.adopt(caller);
     // Node's own part in a rejection.
     Promise.reject(new Error("nothing")).catch(() => {});
   });

@@ -24,7 +24,9 @@ export class HotScope implements Scope {
     this.creator = creator;
     this.promise = promise;
     this.name = name;
-    if (promise !== null) new Link(promise, this);
+    if (promise === null) return;
+    new Link(promise, this);
+    unclaimed++;
   }
 
   get loop(): Loop {
@@ -45,6 +47,7 @@ export class HotScope implements Scope {
   adopt(by: Scope): boolean {
     if (this.#adopter !== null || this.#isAbove(by)) return false;
     this.#adopter = by;
+    if (this.promise !== null) unclaimed--;
     return true;
   }
 
@@ -103,6 +106,16 @@ class Link extends Self {
   static of(promise: object): HotScope | null {
     return #scope in promise ? promise.#scope : null;
   }
+}
+
+/** How many calls have waited, and belong to nobody yet. */
+let unclaimed = 0;
+
+/** The scope whose promise this is, if it belongs to nobody yet. V8 is slow to say that a promise has no private field: it is asked rarely. */
+export function unclaimedScopeOf(promise: object): HotScope | null {
+  if (unclaimed === 0) return null;
+  const scope = Link.of(promise);
+  return scope?.adopter === null ? scope : null;
 }
 
 /** The scope whose promise this is, or null. */

@@ -30,6 +30,11 @@ describe("an await", () => {
     ["may be what another awaits", "await await a", result(awaited(awaited("a", 6), 0))],
     ["takes a sequence whole", "await (a, b)", result(awaited("(a, b)", 0))],
     [
+      "of Promise.resolve needs no promise of its own",
+      "await Promise.resolve(a)",
+      result(awaited("__loopbook_resolved(Promise, a)", 0)),
+    ],
+    [
       "begins with a name, so that a line before it that has no semicolon ends there",
       "a\nawait b",
       `a;\n${result(awaited("b", 3))}`,

@@ -184,6 +184,19 @@ describe("a cancel", () => {
     }),
   );
 
+  test("of who waits for a call that belongs to another leaves the call alone", () =>
+    virtually(async () => {
+      const f = await cellCode<() => Promise<string>>("async () => { await sleep(2); return 'done' }");
+      const second = await cellCode<Named>("async (shared) => await shared");
+      const shared = f();
+      const owner = createTask(shared);
+      const other = createTask(second(shared as never));
+      await sleep(1);
+      other.cancel();
+      expect(await failure(other)).toBeInstanceOf(CancelledError);
+      expect([getRunningLoop().time(), await owner]).toEqual([1, "done"]);
+    }));
+
   test("ends calls that wait for tasks in a ring", () =>
     virtually(async () => {
       const follow = await cellCode<(next: Task) => Promise<unknown>>("async (next) => await next");

@@ -10,6 +10,7 @@ const HELPERS = {
   [Intrinsic.settled]: host.settled,
   [Intrinsic.pending]: host.pending,
   [Intrinsic.awaited]: host.awaitedValue,
+  [Intrinsic.resolved]: host.resolved,
   [Intrinsic.call]: host.thisCall,
   [Intrinsic.generator]: host.generatorRun,
   [Intrinsic.latest]: host.latestPromise,
